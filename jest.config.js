@@ -1,0 +1,28 @@
+/** Suites are folders: unit and contract need nothing, integration starts the sandbox bank, recorded reads ../shared. */
+const base = {
+	testEnvironment: 'node',
+	transform: {
+		'^.+\\.[jt]s$': [
+			'@swc/jest',
+			{
+				jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+				module: { type: 'commonjs' },
+			},
+		],
+	},
+	// p-retry is published as ES modules only.
+	transformIgnorePatterns: ['/node_modules/(?!(p-retry|is-network-error)/)'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/runtime/', '<rootDir>/out/'],
+};
+
+const suite = (name, extra = {}) => ({
+	...base,
+	...extra,
+	displayName: name,
+	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+});
+
+module.exports = {
+	projects: [suite('unit'), suite('contract'), suite('integration'), suite('recorded')],
+	reporters: ['default', '<rootDir>/scripts/jest-count-reporter.js'],
+};
