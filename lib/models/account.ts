@@ -1,3 +1,7 @@
+import { parseIban } from './iban';
+
+export type AccountStatus = 'enabled' | 'blocked' | 'deleted' | 'other';
+
 export interface Account {
 	/** Stable across re-consent: from IBAN and currency where there is an IBAN. See `lib/sync/identity`. */
 	readonly id: string;
@@ -15,6 +19,46 @@ export interface Account {
 	readonly ownerName?: string;
 	/** ISO 20022 cash account type, e.g. `CACC`. */
 	readonly type?: string;
-	readonly status?: 'enabled' | 'blocked' | 'deleted' | 'other';
+	readonly status?: AccountStatus;
 	readonly raw: unknown;
+}
+
+/** Under which name an account number may be shown and compared. */
+export interface AccountNumber {
+	readonly iban?: string;
+	readonly bban?: string;
+	readonly maskedPan?: string;
+}
+
+/**
+ * An account number of whatever kind a bank put into its one field: American Express sends a masked card
+ * number as `iban`, sandboxes send IBANs with wrong check digits. Nothing is lost: what is neither an IBAN
+ * nor a masked card number is a BBAN.
+ */
+export function toAccountNumber(written: string | undefined): AccountNumber {
+	const number = written?.trim() ?? '';
+	if (number === '') return {};
+	const iban = parseIban(number);
+	if (iban !== undefined) return { iban };
+	return /[*•]|[xX]{3,}/.test(number) ? { maskedPan: number } : { bban: number };
+}
+
+const statusWords: Readonly<Record<string, AccountStatus>> = {
+	enabled: 'enabled',
+	active: 'enabled',
+	open: 'enabled',
+	opened: 'enabled',
+	ready: 'enabled',
+	blocked: 'blocked',
+	suspended: 'blocked',
+	inactive: 'blocked',
+	disabled: 'blocked',
+	dormant: 'blocked',
+	deleted: 'deleted',
+	closed: 'deleted',
+};
+
+export function toAccountStatus(word: string | undefined): AccountStatus | undefined {
+	if (word === undefined) return undefined;
+	return statusWords[word.toLowerCase()] ?? 'other';
 }

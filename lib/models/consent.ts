@@ -1,0 +1,89 @@
+import { z } from 'zod/v4';
+import { parseDate } from './dates';
+import { present } from './present';
+import { readAs } from './unreadable';
+
+export const consentStatuses = [
+	'received',
+	'valid',
+	'rejected',
+	'revoked',
+	'expired',
+	'terminated',
+	'partiallyAuthorised',
+	'other',
+] as const;
+
+export type ConsentStatus = (typeof consentStatuses)[number];
+
+/** What the account holder allowed, and until when. */
+export interface Consent {
+	readonly consentId?: string;
+	readonly status: ConsentStatus;
+	/** The bank's own word where it is not `status`. */
+	readonly bankStatus?: string;
+	/** Last day on which it is valid, `YYYY-MM-DD`. */
+	readonly validUntil?: string;
+	/** Reads a day without the account holder. */
+	readonly frequencyPerDay?: number;
+	readonly recurring?: boolean;
+	/** Link relations of the answer (`scaRedirect`, `scaOAuth`, `status`, …) with their targets. */
+	readonly links: Readonly<Record<string, string>>;
+	readonly raw: unknown;
+}
+
+// Berlin Group, then Open Banking UK 3.1 and 4.0.
+const statusWords: Readonly<Record<string, ConsentStatus>> = {
+	received: 'received',
+	valid: 'valid',
+	rejected: 'rejected',
+	revokedbypsu: 'revoked',
+	expired: 'expired',
+	terminatedbytpp: 'terminated',
+	partiallyauthorised: 'partiallyAuthorised',
+	awaitingauthorisation: 'received',
+	awau: 'received',
+	authorised: 'valid',
+	auth: 'valid',
+	rjct: 'rejected',
+	revoked: 'revoked',
+	canc: 'revoked',
+	expd: 'expired',
+};
+
+export function toConsentStatus(word: string): Pick<Consent, 'status' | 'bankStatus'> {
+	const status = statusWords[word.toLowerCase()] ?? 'other';
+	return status === word ? { status } : { status, bankStatus: word };
+}
+
+const linkSchema = z.union([
+	z.string(),
+	z.object({ href: z.string() }).transform((link) => link.href),
+]);
+
+const consentSchema = z.object({
+	consentId: z.string().min(1).nullish(),
+	consentStatus: z.string().min(1),
+	validUntil: z.unknown(),
+	frequencyPerDay: z.number().int().nonnegative().nullish().catch(undefined),
+	recurringIndicator: z.boolean().nullish().catch(undefined),
+	_links: z.record(z.string(), linkSchema.optional().catch(undefined)).nullish().catch(undefined),
+});
+
+/** Reads a Berlin Group consent answer: created, fetched, or its status alone. */
+export function readConsent(body: unknown): Consent {
+	const consent = readAs(consentSchema, body);
+	const links = Object.entries(consent._links ?? {}).filter(
+		(link): link is [string, string] => link[1] !== undefined,
+	);
+	return present<Consent>({
+		consentId: consent.consentId ?? undefined,
+		status: 'other',
+		...toConsentStatus(consent.consentStatus),
+		validUntil: parseDate(consent.validUntil),
+		frequencyPerDay: consent.frequencyPerDay ?? undefined,
+		recurring: consent.recurringIndicator ?? undefined,
+		links: Object.fromEntries(links),
+		raw: body,
+	});
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod/v4';
+import { present } from './present';
+import { readAs } from './unreadable';
+
+/** A token answer (RFC 6749 §5.1), kept whole. Secret: never logged, never in items. */
+export interface Token {
+	readonly accessToken: string;
+	/** As the bank wrote it; `Bearer` where it left it out. */
+	readonly tokenType: string;
+	readonly refreshToken?: string;
+	readonly scope?: string;
+	/** Epoch ms; absent where the bank doesn't say. */
+	readonly expiresAt?: number;
+	/** The consent that the bank tied to the token. */
+	readonly consentId?: string;
+	/** Every field of the answer. */
+	readonly raw: Readonly<Record<string, unknown>>;
+}
+
+const text = z.string().min(1).optional().catch(undefined);
+
+// Seconds as a number, or as the digits that some gateways send.
+const seconds = z
+	.union([z.number().nonnegative(), z.string().regex(/^\d+$/).transform(Number)])
+	.optional()
+	.catch(undefined);
+
+const tokenSchema = z.looseObject({
+	access_token: z.string().min(1),
+	token_type: text,
+	refresh_token: text,
+	scope: text,
+	expires_in: seconds,
+	consentId: text,
+	consent_id: text,
+});
+
+/** Nordea's older APIs wrap the answer in `response`. */
+const wrappedSchema = z.object({ response: z.object({ access_token: z.string() }).loose() });
+
+/** `receivedAt`: epoch ms at which the answer arrived, from which `expires_in` counts. */
+export function readToken(body: unknown, receivedAt: number): Token {
+	const wrapped = wrappedSchema.safeParse(body);
+	const answer = wrapped.success ? wrapped.data.response : body;
+	const token = readAs(tokenSchema, answer);
+	return present<Token>({
+		accessToken: token.access_token,
+		tokenType: token.token_type ?? 'Bearer',
+		refreshToken: token.refresh_token,
+		scope: token.scope,
+		expiresAt: token.expires_in === undefined ? undefined : receivedAt + token.expires_in * 1000,
+		consentId: token.consentId ?? token.consent_id,
+		raw: answer as Readonly<Record<string, unknown>>,
+	});
+}

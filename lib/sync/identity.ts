@@ -1,0 +1,109 @@
+import { hash } from 'node:crypto';
+import type { Account } from '../models/account';
+import { canonical } from '../models/money';
+import type { Transaction, TransactionRow } from '../models/transaction';
+
+/**
+ * Ids are `<version>:<digest>`: stable as long as the version is, never readable (they end up in logs and
+ * trigger state, where an account number must not). A change of what goes in is a new version.
+ */
+const version = 'v1';
+
+type AccountIdentity = Pick<
+	Account,
+	'resourceId' | 'iban' | 'bban' | 'bic' | 'maskedPan' | 'currency'
+>;
+
+/** The same account keeps its id over re-consent wherever the bank gives a number to know it by. */
+export function accountId(account: AccountIdentity): string {
+	return `${version}:${digest(['account', ...accountKey(account)])}`;
+}
+
+function accountKey(account: AccountIdentity): readonly (string | undefined)[] {
+	const { iban, bban, bic, maskedPan, currency, resourceId } = account;
+	if (iban !== undefined) return ['iban', iban, currency];
+	if (bban !== undefined) return ['bban', bban, bic, currency];
+	if (maskedPan !== undefined && isTelling(maskedPan)) return ['pan', maskedPan, currency];
+	return ['resource', resourceId];
+}
+
+/** Four visible digits are shared by too many cards; first six and last four tell a person's cards apart. */
+function isTelling(maskedPan: string): boolean {
+	return (maskedPan.match(/\d/g) ?? []).length >= 8;
+}
+
+/** What banks write where they have no reference (ING RO, card rows of many): never an identity. */
+const placeholder =
+	/^(?:not[\s_-]?provided|not[\s_-]?available|nonref|none|null|undefined|unknown|n\/?a|[-–.*\s0]*)$/i;
+
+/** A bank's reference where it can be trusted to name one transaction, else `undefined`. */
+export function trustedReference(written: string | undefined): string | undefined {
+	const reference = written?.trim() ?? '';
+	return placeholder.test(reference) ? undefined : reference;
+}
+
+/**
+ * Numbers the transactions of one listing of one account: make one per listing, feed it every row once.
+ *
+ * With a bank reference the id is made of account, reference and amount: a fee that is booked under the
+ * reference of its payment stays itself, and a pending row keeps its id when it is booked. Nothing is
+ * remembered, so a million rows need no memory.
+ *
+ * Without one it is made of the fields that never change once a row is in the books, plus an occurrence
+ * number: two real identical payments stay two. It is the same in any order and in every window of dates,
+ * because identical rows share their date and so their windows.
+ */
+export function createIdentifier(
+	account: Pick<Account, 'id'>,
+): (row: TransactionRow) => Transaction {
+	const seen = new Map<string, number>();
+	return (row) => {
+		const reference = trustedReference(row.bankId);
+		if (reference !== undefined) return { id: referenceId(account.id, reference, row), ...row };
+		const fingerprint = digest(['row', account.id, ...immutableFields(row)]);
+		const occurrence = (seen.get(fingerprint) ?? 0) + 1;
+		seen.set(fingerprint, occurrence);
+		const suffix = occurrence === 1 ? '' : `.${occurrence}`;
+		return { id: `${version}:${fingerprint}${suffix}`, ...row };
+	};
+}
+
+function referenceId(account: string, reference: string, row: TransactionRow): string {
+	const { amount, currency } = row.amount;
+	return `${version}:${digest(['reference', account, reference, canonical(amount), currency])}`;
+}
+
+/**
+ * Status is one of them: else a pending row and its booked twin in one listing would swap their numbers
+ * when the pending one goes. The text is compared without blanks: banks re-wrap it.
+ */
+function immutableFields(row: TransactionRow): readonly (string | undefined)[] {
+	return [
+		row.status,
+		canonical(row.amount.amount),
+		row.amount.currency,
+		row.bookingDate,
+		row.valueDate,
+		row.transactionDate,
+		withoutBlanks(row.counterparty?.name),
+		row.counterparty?.iban,
+		row.counterparty?.bban,
+		withoutBlanks(row.text),
+		row.reference,
+		row.endToEndId,
+		row.mandateId,
+		row.creditorId,
+		row.bankTransactionCode,
+		row.instructedAmount && canonical(row.instructedAmount.amount),
+		row.instructedAmount?.currency,
+	];
+}
+
+function withoutBlanks(text: string | undefined): string | undefined {
+	return text?.replace(/\s+/g, '').toUpperCase();
+}
+
+/** 128 bits of SHA-256. JSON keeps `['a', 'b']` and `['a,b']`, absent and empty, apart. */
+function digest(parts: readonly (string | undefined)[]): string {
+	return hash('sha256', JSON.stringify(parts.map((part) => part ?? null)), 'hex').slice(0, 32);
+}

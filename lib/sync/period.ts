@@ -1,0 +1,68 @@
+import { BankError } from '../errors';
+
+/** Both days included, `YYYY-MM-DD`. */
+export interface Period {
+	readonly dateFrom: string;
+	readonly dateTo: string;
+}
+
+export type PeriodChoice =
+	| { readonly kind: 'dates'; readonly dateFrom: string; readonly dateTo?: string }
+	| { readonly kind: 'lastDays'; readonly days: number }
+	| { readonly kind: 'lastMonth' }
+	| { readonly kind: 'thisMonth' };
+
+/** The calendar date in a time zone (IANA name) at a moment (epoch ms). */
+export function dateIn(timeZone: string, at: number): string {
+	const parts = new Intl.DateTimeFormat('en', {
+		timeZone,
+		year: 'numeric',
+		month: '2-digit',
+		day: '2-digit',
+	}).formatToParts(at);
+	const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
+	return `${part('year')}-${part('month')}-${part('day')}`;
+}
+
+/** The date so many days later (earlier when negative). Pure calendar arithmetic: no time zone takes part. */
+export function addDays(date: string, days: number): string {
+	const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
+	return new Date(Date.UTC(year, month - 1, day + days)).toISOString().slice(0, 10);
+}
+
+const firstOfMonth = (date: string) => `${date.slice(0, 7)}-01`;
+
+/** Turns a choice into two dates. Throws `invalid-input` naming the field. */
+export function periodOf(choice: PeriodChoice, today: string): Period {
+	switch (choice.kind) {
+		case 'thisMonth':
+			return { dateFrom: firstOfMonth(today), dateTo: today };
+		case 'lastMonth': {
+			const dateTo = addDays(firstOfMonth(today), -1);
+			return { dateFrom: firstOfMonth(dateTo), dateTo };
+		}
+		case 'lastDays':
+			if (!Number.isInteger(choice.days) || choice.days < 1) {
+				throw invalid('Days', `Days must be a whole number of at least 1, not ${choice.days}`);
+			}
+			return { dateFrom: addDays(today, -choice.days), dateTo: today };
+		case 'dates':
+			return betweenDates(choice.dateFrom, choice.dateTo ?? today, today);
+	}
+}
+
+function betweenDates(dateFrom: string, dateTo: string, today: string): Period {
+	if (dateFrom > today) {
+		throw invalid('From', `From is ${dateFrom}, which is still to come: today is ${today}`);
+	}
+	if (dateFrom > dateTo) {
+		throw invalid('From', `From (${dateFrom}) is later than To (${dateTo}): exchange the two`);
+	}
+	if (dateTo > today) {
+		throw invalid('To', `To is ${dateTo}, which is still to come: today is ${today}`);
+	}
+	return { dateFrom, dateTo };
+}
+
+const invalid = (field: string, message: string) =>
+	new BankError('invalid-input', message, { field });
