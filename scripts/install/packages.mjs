@@ -1,0 +1,89 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { requireDisk, requireNpm } from './requirements.mjs';
+import { countPackages, runQuietly, SetupError } from './step.mjs';
+
+/** Node 24 as an npm package: what n8n needs, whatever Node the machine has. */
+export const nodeBinary = (folder) => join(folder, 'node_modules', '.bin', 'node');
+
+/** The headers that come with that Node; without them node-gyp would download some. */
+export function nodeHeaders(folder) {
+	const architecture = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+	return [
+		join(folder, 'node_modules', 'node', 'node_modules', architecture),
+		join(folder, 'node_modules', architecture),
+	].find((candidate) => existsSync(join(candidate, 'include', 'node')));
+}
+
+/**
+ * Brings `folder/node_modules` to what its lock says. Scripts of packages stay off (.npmrc), except
+ * Node's own, which fetches the binary.
+ */
+export async function installPackages(folder, { title, gigabytes }) {
+	if (isStale(folder)) {
+		requireNpm();
+		requireDisk(folder, gigabytes, title);
+		const expected = countTopLevel(readJson(join(folder, 'package-lock.json')));
+		// Not `npm ci`: it refuses a lock that lacks optional packages made for other machines.
+		await npm(folder, title, ['install', '--no-save'], {}, () => {
+			const there = Math.min(expected, countPackages(join(folder, 'node_modules')));
+			return there === 0 ? 'downloading' : `${there} of ${expected} packages unpacked`;
+		});
+	}
+	if (!existsSync(nodeBinary(folder)) || !nodeHeaders(folder)) await rebuild(folder, 'node', 'Node 24');
+}
+
+/** Runs the install script of one package, the only way scripts run here. */
+export async function rebuild(folder, name, title, environment = {}) {
+	requireNpm();
+	await npm(folder, `Setting up ${title}`, ['rebuild', name, '--ignore-scripts=false'], environment);
+}
+
+async function npm(folder, title, commandArguments, environment, progress) {
+	const { ok, output } = await runQuietly('npm', {
+		title,
+		arguments: commandArguments,
+		folder,
+		environment,
+		progress,
+	});
+	if (ok) return;
+	const words = `npm ${commandArguments.join(' ')} failed in ${folder}.`;
+	if (/ENOSPC|no space left/i.test(output)) {
+		throw new SetupError(`${words} The disk is full: free some space and run the command again.`);
+	}
+	if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET/.test(output)) {
+		throw new SetupError(
+			`${words} The package registry could not be reached: check the network (and npm's proxy setting), then run the command again.\n\n${tail(output)}`,
+		);
+	}
+	throw new SetupError(`${words} The last lines say why:\n\n${tail(output)}`);
+}
+
+/** Whether something the lock asks for is missing or has another version. Costs two JSON files. */
+export function isStale(folder) {
+	const installed = join(folder, 'node_modules', '.package-lock.json');
+	if (!existsSync(installed)) return true;
+	const wanted = readJson(join(folder, 'package-lock.json')).packages;
+	const there = readJson(installed).packages;
+	return Object.entries(wanted).some(
+		([path, { version, optional, devOptional, peer, link }]) =>
+			path !== '' &&
+			!link &&
+			there[path]?.version !== version &&
+			// Left out by npm where they don't fit the machine.
+			!((optional || devOptional || peer) && there[path] === undefined),
+	);
+}
+
+function countTopLevel(lock) {
+	return Object.keys(lock.packages).filter((path) => path.lastIndexOf('node_modules/') === 0).length;
+}
+
+function readJson(path) {
+	return JSON.parse(readFileSync(path, 'utf8'));
+}
+
+function tail(output) {
+	return output.trimEnd().split('\n').slice(-25).join('\n');
+}
