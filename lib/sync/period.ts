@@ -12,18 +12,6 @@ export type PeriodChoice =
 	| { readonly kind: 'lastMonth' }
 	| { readonly kind: 'thisMonth' };
 
-/** The calendar date in a time zone (IANA name) at a moment (epoch ms). */
-export function dateIn(timeZone: string, at: number): string {
-	const parts = new Intl.DateTimeFormat('en', {
-		timeZone,
-		year: 'numeric',
-		month: '2-digit',
-		day: '2-digit',
-	}).formatToParts(at);
-	const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
-	return `${part('year')}-${part('month')}-${part('day')}`;
-}
-
 /** The date so many days later (earlier when negative). Pure calendar arithmetic: no time zone takes part. */
 export function addDays(date: string, days: number): string {
 	const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
