@@ -78,7 +78,6 @@ export function readConsent(body: unknown): Consent {
 	);
 	return present<Consent>({
 		consentId: consent.consentId ?? undefined,
-		status: 'other',
 		...toConsentStatus(consent.consentStatus),
 		validUntil: parseDate(consent.validUntil),
 		frequencyPerDay: consent.frequencyPerDay ?? undefined,

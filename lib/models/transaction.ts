@@ -1,6 +1,8 @@
 import type { Money } from './money';
 
-export type TransactionStatus = 'booked' | 'pending' | 'information';
+export const transactionStatuses = ['booked', 'pending', 'information'] as const;
+
+export type TransactionStatus = (typeof transactionStatuses)[number];
 
 export interface Counterparty {
 	readonly name?: string;
@@ -41,4 +43,23 @@ export interface TransactionRow {
 export interface Transaction extends TransactionRow {
 	/** Stable, versioned, the same after re-consent. See `lib/sync/identity`. */
 	readonly id: string;
+}
+
+/** Every date the bank gave, and the main one: what the books say first, then value, then the purchase. */
+export function transactionDates(
+	bookingDate: string | undefined,
+	valueDate: string | undefined,
+	transactionDate: string | undefined,
+) {
+	return {
+		date: bookingDate ?? valueDate ?? transactionDate,
+		bookingDate,
+		valueDate,
+		transactionDate,
+	};
+}
+
+/** An end-to-end id, mandate or creditor id that says something: `NOTPROVIDED` (EPC rulebooks) is none. */
+export function providedId(id: string | undefined): string | undefined {
+	return id === undefined || /^not[\s_-]?provided$/i.test(id) ? undefined : id;
 }

@@ -1,0 +1,19 @@
+import type { BankProfile } from './profile';
+import { readRefusal } from './refusals';
+import { berlinGroup } from './standards/berlin-group';
+
+/** Any bank that speaks plain Berlin Group 1.3 behind plain OAuth2: the user types its URLs. */
+export const otherBank = {
+	id: 'other-bank',
+	name: 'Other Bank (own URLs)',
+	access: 'psd2-licence',
+	docs: { url: 'https://www.berlin-group.org/nextgenpsd2-downloads', checked: '2026-11-22' },
+	hosts: {},
+	redirect: { scope: 'AIS', clientAuthentication: 'header', pkce: true },
+	limits: { unattendedPerDay: 4, unattendedDays: 90 },
+	accounts: berlinGroup.accounts,
+	account: berlinGroup.account,
+	balances: berlinGroup.balances,
+	transactions: berlinGroup.transactions,
+	refusal: readRefusal,
+} satisfies BankProfile;

@@ -1,0 +1,27 @@
+import type { BankProfile } from './profile';
+import { readRefusal } from './refusals';
+import { berlinGroup } from './standards/berlin-group';
+
+const base = 'http://127.0.0.1:8787/berlin-group';
+
+/** The bank in `sandbox/`: Berlin Group 1.3 with an OAuth2 login before everything else. */
+export const sandboxBank = {
+	id: 'sandbox-bank',
+	name: 'Sandbox Bank',
+	access: 'anyone',
+	docs: { url: 'https://www.berlin-group.org/nextgenpsd2-downloads', checked: '2026-11-22' },
+	hosts: {
+		sandbox: {
+			api: base,
+			authorize: `${base}/oauth2/authorize`,
+			token: `${base}/oauth2/token`,
+		},
+	},
+	redirect: { scope: 'AIS', clientAuthentication: 'header', pkce: true },
+	limits: { unattendedPerDay: 4, unattendedDays: 90 },
+	accounts: berlinGroup.accounts,
+	account: berlinGroup.account,
+	balances: berlinGroup.balances,
+	transactions: berlinGroup.transactions,
+	refusal: readRefusal,
+} satisfies BankProfile;

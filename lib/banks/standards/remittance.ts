@@ -1,0 +1,55 @@
+import { recordOf, textOf, textsOf } from './fields';
+
+/** What a payment says about itself. */
+export interface Remittance {
+	readonly text?: string | undefined;
+	readonly lines?: readonly string[] | undefined;
+	readonly reference?: string | undefined;
+}
+
+/** Remittance fields as the standards name them. */
+export interface RemittanceFields {
+	readonly unstructured?: unknown;
+	readonly unstructuredArray?: unknown;
+	readonly structured?: unknown;
+	readonly structuredArray?: unknown;
+	/** Read only where the bank gives nothing else (BEC banks, SEB private). */
+	readonly additional?: unknown;
+}
+
+/**
+ * Free text as one string and as lines, and the structured creditor reference (RF, OCR, KID) apart from it.
+ * Where a bank sends both the text (cut at 140 characters by many) and the lines, the longer one is the text.
+ */
+export function readRemittance(fields: RemittanceFields): Remittance {
+	const structured = structuredOf(fields);
+	const reference = structured.find(isReference);
+	const array = textsOf(fields.unstructuredArray);
+	const single = textsOf(fields.unstructured).join(' ');
+	const fallback = structured.filter((each) => each !== reference);
+	const text = longer(single, array.join(' ')) || fallback.join(' ') || textOf(fields.additional);
+	if (text === undefined) return { reference };
+	return { text, lines: array.length > 0 ? array : linesOf(text), reference };
+}
+
+/** A structured remittance is the reference itself or `{ reference, referenceType, … }`. */
+function structuredOf(fields: RemittanceFields): readonly string[] {
+	const values = [fields.structured, fields.structuredArray].flat();
+	const texts = values.map((value) => textOf(value) ?? textOf(recordOf(value)?.['reference']));
+	return [...new Set(texts.filter((text) => text !== undefined))];
+}
+
+/** ISO 11649 (RF…), OCR and KID numbers: at most 35 characters with a digit; blanks only between groups. */
+function isReference(text: string): boolean {
+	const compact = text.replace(/\s/g, '');
+	if (/^RF\d{2}/i.test(compact)) return compact.length <= 25;
+	return /^[A-Za-z0-9/+._-]{1,35}$/.test(text) ? /\d/.test(text) : /^[\d ]{1,35}$/.test(text);
+}
+
+function longer(left: string, right: string): string {
+	return left.length >= right.length ? left : right;
+}
+
+function linesOf(text: string): readonly string[] {
+	return text.split(/\r?\n/).flatMap((line) => textOf(line) ?? []);
+}
