@@ -30,13 +30,19 @@ export async function installPackages(folder, { title, gigabytes }) {
 			return there === 0 ? 'downloading' : `${there} of ${expected} packages unpacked`;
 		});
 	}
-	if (!existsSync(nodeBinary(folder)) || !nodeHeaders(folder)) await rebuild(folder, 'node', 'Node 24');
+	if (!existsSync(nodeBinary(folder)) || !nodeHeaders(folder))
+		await rebuild(folder, 'node', 'Node 24');
 }
 
 /** Runs the install script of one package, the only way scripts run here. */
 export async function rebuild(folder, name, title, environment = {}) {
 	requireNpm();
-	await npm(folder, `Setting up ${title}`, ['rebuild', name, '--ignore-scripts=false'], environment);
+	await npm(
+		folder,
+		`Setting up ${title}`,
+		['rebuild', name, '--ignore-scripts=false'],
+		environment,
+	);
 }
 
 async function npm(folder, title, commandArguments, environment, progress) {
@@ -77,7 +83,8 @@ export function isStale(folder) {
 }
 
 function countTopLevel(lock) {
-	return Object.keys(lock.packages).filter((path) => path.lastIndexOf('node_modules/') === 0).length;
+	return Object.keys(lock.packages).filter((path) => path.lastIndexOf('node_modules/') === 0)
+		.length;
 }
 
 function readJson(path) {

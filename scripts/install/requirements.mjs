@@ -38,6 +38,8 @@ export function missingCompilerTools() {
 }
 
 function isOnPath(command) {
-	return spawnSync(command, ['--version'], { stdio: 'ignore', shell: process.platform === 'win32' })
-		.status === 0;
+	return (
+		spawnSync(command, ['--version'], { stdio: 'ignore', shell: process.platform === 'win32' })
+			.status === 0
+	);
 }

@@ -7,10 +7,7 @@ import { SetupError } from './step.mjs';
 
 const runtimeFolder = join(projectFolder, 'runtime');
 
-const databaseDriver = join(
-	runtimeFolder,
-	'node_modules/sqlite3/build/Release/node_sqlite3.node',
-);
+const databaseDriver = join(runtimeFolder, 'node_modules/sqlite3/build/Release/node_sqlite3.node');
 
 /** The real, pinned n8n that `npm start` and the end-to-end tests run: big, so it has its own folder. */
 export async function ensureRuntime() {

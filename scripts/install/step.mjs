@@ -11,7 +11,8 @@ export async function runMain(main) {
 	try {
 		process.exitCode = (await main()) ?? 0;
 	} catch (error) {
-		process.stderr.write(`\n${error instanceof SetupError ? error.message : error.stack}\n`);
+		// By name: a TypeScript bundle brings a class of its own.
+		process.stderr.write(`\n${error.name === 'SetupError' ? error.message : error.stack}\n`);
 		process.exitCode = 1;
 	}
 }

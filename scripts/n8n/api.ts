@@ -1,0 +1,209 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parse as parseFlatted } from 'flatted';
+
+export interface Login {
+	readonly email: string;
+	readonly password: string;
+}
+
+export interface Credential {
+	readonly id: string;
+	readonly name: string;
+	readonly type: string;
+}
+
+export interface Workflow {
+	readonly id: string;
+	readonly name: string;
+	readonly versionId: string;
+	readonly nodes: readonly WorkflowNode[];
+	readonly connections: unknown;
+}
+
+export interface WorkflowNode {
+	readonly name: string;
+	readonly type: string;
+	readonly credentials?: Readonly<Record<string, { id: string | null; name: string }>>;
+	readonly [more: string]: unknown;
+}
+
+/** A workflow as an export file holds it. */
+export interface WorkflowDraft {
+	readonly name: string;
+	readonly nodes: readonly WorkflowNode[];
+	readonly connections: unknown;
+	readonly settings?: unknown;
+}
+
+export interface OutputItem {
+	readonly json: Record<string, unknown>;
+	readonly binary?: Readonly<Record<string, { id?: string; fileName?: string; mimeType: string }>>;
+}
+
+export interface Execution {
+	readonly id: string;
+	readonly status: string;
+	/** The message of the error that ended it. */
+	readonly error: string | undefined;
+	/** The items of a node's first output in its last run, empty where it didn't run. */
+	output(node: string): readonly OutputItem[];
+}
+
+interface ExecutionData {
+	readonly resultData: {
+		readonly error?: { readonly message: string; readonly description?: string | null };
+		readonly runData: Record<string, { data?: { main?: (OutputItem[] | null)[] } }[]>;
+	};
+}
+
+/**
+ * A person at the editor of n8n 2.41, over the REST calls that the editor itself makes. n8n binds the
+ * login to the `browser-id` header, so one of these is one browser.
+ */
+export class N8nApi {
+	private readonly browserId = randomUUID();
+	private readonly cookies = new Map<string, string>();
+
+	constructor(readonly url: string) {}
+
+	/** Makes the first account where there is none yet, and logs in. */
+	async logIn({ email, password }: Login): Promise<void> {
+		const settings = await this.rest<{ userManagement: { showSetupOnFirstLoad: boolean } }>(
+			'GET',
+			'/settings',
+		);
+		if (settings.userManagement.showSetupOnFirstLoad) {
+			const name = { firstName: 'Sandbox', lastName: 'Owner' };
+			await this.rest('POST', '/owner/setup', { email, password, ...name });
+		}
+		await this.rest('POST', '/login', { emailOrLdapLoginId: email, password });
+	}
+
+	async credentials(): Promise<readonly Credential[]> {
+		return this.rest('GET', '/credentials');
+	}
+
+	async createCredential(type: string, name: string, data: object): Promise<Credential> {
+		return this.rest('POST', '/credentials', { name, type, data });
+	}
+
+	async updateCredential({ id, name, type }: Credential, data: object): Promise<Credential> {
+		return this.rest('PATCH', `/credentials/${id}`, { id, name, type, data });
+	}
+
+	/** As the editor gets it: secrets blanked, `oauthTokenData: true` where tokens are stored. */
+	async credentialData(id: string): Promise<Record<string, unknown>> {
+		return (
+			await this.rest<{ data: Record<string, unknown> }>(
+				'GET',
+				`/credentials/${id}?includeData=true`,
+			)
+		).data;
+	}
+
+	/** Runs the credential's own test, as the editor does after saving. */
+	async testCredential(credential: Credential): Promise<{ status: string; message: string }> {
+		const data = await this.credentialData(credential.id);
+		return this.rest('POST', '/credentials/test', { credentials: { ...credential, data } });
+	}
+
+	/** The address that "Connect my account" opens. */
+	async connectUrl(credentialId: string): Promise<string> {
+		return this.rest('GET', `/oauth2-credential/auth?id=${encodeURIComponent(credentialId)}`);
+	}
+
+	/** Opens n8n's OAuth2 callback as this person's browser does when the bank sends it back. */
+	async openCallback(address: string): Promise<{ status: number; html: string }> {
+		const { pathname, search } = new URL(address);
+		const answer = await this.request('GET', pathname + search);
+		return { status: answer.status, html: await answer.text() };
+	}
+
+	async workflows(): Promise<readonly Pick<Workflow, 'id' | 'name'>[]> {
+		return this.rest('GET', '/workflows');
+	}
+
+	async createWorkflow(draft: WorkflowDraft): Promise<Workflow> {
+		return this.rest('POST', '/workflows', { settings: {}, ...draft });
+	}
+
+	async updateWorkflow(id: string, draft: WorkflowDraft): Promise<Workflow> {
+		const { versionId } = await this.rest<Workflow>('GET', `/workflows/${id}`);
+		return this.rest('PATCH', `/workflows/${id}`, { ...draft, versionId });
+	}
+
+	/** Runs the saved workflow from its trigger, as the editor's button does; gives the execution's id. */
+	async run(workflowId: string, trigger: string): Promise<string> {
+		const started = await this.rest<{ executionId: string }>(
+			'POST',
+			`/workflows/${workflowId}/run`,
+			{
+				triggerToStartFrom: { name: trigger },
+			},
+		);
+		return started.executionId;
+	}
+
+	/** Waits for the end of an execution; `patience` in milliseconds. */
+	async executionEnd(id: string, patience = 120_000): Promise<Execution> {
+		const giveUpAt = Date.now() + patience;
+		for (;;) {
+			const { status } = await this.rest<{ status: string }>('GET', `/executions/${id}`);
+			if (!['new', 'running', 'waiting'].includes(status)) return this.execution(id);
+			if (Date.now() > giveUpAt) throw new Error(`Execution ${id} is still ${status}.`);
+			await pause(250);
+		}
+	}
+
+	/** The bytes of a binary that an execution stored. */
+	async binary(id: string): Promise<Buffer> {
+		const query = new URLSearchParams({ id, action: 'download' });
+		const answer = await this.request('GET', `/rest/binary-data?${query}`);
+		if (!answer.ok) throw new Error(`n8n has no binary ${id}: ${answer.status}`);
+		return Buffer.from(await answer.arrayBuffer());
+	}
+
+	private async execution(id: string): Promise<Execution> {
+		const { status, data } = await this.rest<{ status: string; data: string }>(
+			'GET',
+			`/executions/${id}`,
+		);
+		const { resultData } = parseFlatted(data) as ExecutionData;
+		const { error } = resultData;
+		return {
+			id,
+			status,
+			error: error && [error.message, error.description].filter(Boolean).join(' '),
+			output: (node) => resultData.runData[node]?.at(-1)?.data?.main?.[0] ?? [],
+		};
+	}
+
+	private async rest<Answer>(method: string, path: string, body?: object): Promise<Answer> {
+		const answer = await this.request(method, `/rest${path}`, body);
+		const text = await answer.text();
+		if (!answer.ok) {
+			throw new Error(`n8n answered ${answer.status} to ${method} ${path}: ${text.slice(0, 500)}`);
+		}
+		return (JSON.parse(text) as { data: Answer }).data;
+	}
+
+	private async request(method: string, path: string, body?: object): Promise<Response> {
+		const answer = await fetch(this.url + path, {
+			method,
+			redirect: 'manual',
+			headers: {
+				'browser-id': this.browserId,
+				'push-ref': this.browserId,
+				cookie: [...this.cookies].map((pair) => pair.join('=')).join('; '),
+				...(body && { 'content-type': 'application/json' }),
+			},
+			...(body && { body: JSON.stringify(body) }),
+		});
+		for (const cookie of answer.headers.getSetCookie()) {
+			const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+			if (name !== undefined && value !== undefined) this.cookies.set(name, value);
+		}
+		return answer;
+	}
+}
