@@ -119,7 +119,8 @@ function words(code: unknown, text: unknown, field?: unknown): Words {
 }
 
 function recordsIn(list: unknown): readonly Fields[] {
-	return Array.isArray(list) ? list.flatMap((each) => recordOf(each) ?? []) : [];
+	if (!Array.isArray(list)) return [];
+	return list.map(recordOf).filter((each) => each !== undefined);
 }
 
 /** `https://authorize.sebgroup.com/problems/invalid-refresh-token` → `invalid-refresh-token`. */
