@@ -1,5 +1,5 @@
-const calendarDate = /^(\d{4})-(\d{2})-(\d{2})(?:$|[T ])/;
-const compactDate = /^(\d{4})(\d{2})(\d{2})$/;
+const calendarDate = /^\d{4}-\d{2}-\d{2}(?:$|[T ])/;
+const compactDate = /^\d{8}$/;
 
 /**
  * The calendar date a bank wrote, as `YYYY-MM-DD`: a date, or a date-time with or without zone. The date
@@ -8,12 +8,10 @@ const compactDate = /^(\d{4})(\d{2})(\d{2})$/;
 export function parseDate(written: unknown): string | undefined {
 	if (typeof written !== 'string') return undefined;
 	const text = written.trim();
-	const match = calendarDate.exec(text) ?? compactDate.exec(text);
-	if (match === null) return undefined;
-	const [, year = '', month = '', day = ''] = match;
-	return isRealDate(Number(year), Number(month), Number(day))
-		? `${year}-${month}-${day}`
-		: undefined;
+	if (calendarDate.test(text))
+		return realDate(text.slice(0, 4), text.slice(5, 7), text.slice(8, 10));
+	if (compactDate.test(text)) return realDate(text.slice(0, 4), text.slice(4, 6), text.slice(6));
+	return undefined;
 }
 
 /**
@@ -34,7 +32,13 @@ export function dateAt(epochMs: number, timeZone: string): string | undefined {
 	return parseDate(`${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`);
 }
 
-export function isRealDate(year: number, month: number, day: number): boolean {
+function realDate(year: string, month: string, day: string): string | undefined {
+	return isRealDate(Number(year), Number(month), Number(day))
+		? `${year}-${month}-${day}`
+		: undefined;
+}
+
+function isRealDate(year: number, month: number, day: number): boolean {
 	return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
 }
 

@@ -7,6 +7,9 @@ export function parseIban(written: unknown): string | undefined {
 		: undefined;
 }
 
+const zero = '0'.charCodeAt(0);
+const letterA = 'A'.charCodeAt(0);
+
 /** `SE35 5000 0000 0549 1000 0003` → `SE…0003`: enough to tell one's accounts apart. */
 export function maskIban(iban: string): string {
 	const compact = iban.replace(/\s/g, '');
@@ -14,11 +17,12 @@ export function maskIban(iban: string): string {
 }
 
 function mod97(iban: string): number {
-	const moved = iban.slice(4) + iban.slice(0, 4);
 	let remainder = 0;
-	for (const character of moved) {
-		const value = Number.parseInt(character, 36);
-		remainder = (remainder * (value > 9 ? 100 : 10) + value) % 97;
+	for (let step = 0; step < iban.length; step += 1) {
+		// The country and check digits count last: start after them and wrap around.
+		const code = iban.charCodeAt((step + 4) % iban.length);
+		const isLetter = code >= letterA;
+		remainder = (remainder * (isLetter ? 100 : 10) + code - (isLetter ? letterA - 10 : zero)) % 97;
 	}
 	return remainder;
 }

@@ -9,6 +9,9 @@ export interface Money {
 // Sums of a million rows of 14 digits stay far below this; nothing is ever rounded.
 const Exact = Decimal.clone({ precision: 200, toExpNeg: -9e15, toExpPos: 9e15 });
 
+/** As nearly every amount is written: nothing to put right. */
+const plainNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
+
 const decimalNumber = /^([+-]?)(\d+\.?\d*|\.\d+)$/;
 
 /** Most digits that a JSON number carries through a parser unharmed. */
@@ -21,6 +24,7 @@ const safeDigits = 15;
 export function parseAmount(written: unknown): string | undefined {
 	if (typeof written === 'number') return parseNumber(written);
 	if (typeof written !== 'string') return undefined;
+	if (plainNumber.test(written) && !(isNegative(written) && isZero(written))) return written;
 	const match = decimalNumber.exec(written.trim());
 	if (match === null) return undefined;
 	const [, sign = '', digits = ''] = match;

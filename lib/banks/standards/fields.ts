@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { parseDate } from '../../models/dates';
 import { type Money, parseAmount, parseCurrency } from '../../models/money';
+import { unreadable } from '../../models/unreadable';
 
 /*
  * What every standard's answers are made of. Strict where a guess would falsify the books (amounts, dates,
@@ -30,29 +31,35 @@ export function recordOf(value: unknown): Readonly<Record<string, unknown>> | un
 		: undefined;
 }
 
-/** A calendar date; null and `''` are absent. */
-export const date = z.unknown().transform((written, context) => {
+/** A calendar date; null and blank are absent. `path` names the field in the error. */
+export function readDate(written: unknown, path: string): string | undefined {
 	if (written === undefined || written === null || written === '') return undefined;
-	const read = parseDate(written);
-	if (read === undefined) context.addIssue({ code: 'custom', message: 'is not a date' });
-	return read;
-});
+	const date = parseDate(written);
+	if (date === undefined) throw unreadable(path, 'is not a date');
+	return date;
+}
 
-export const amount = z.unknown().transform((written, context): string => {
-	const read = parseAmount(written);
-	if (read !== undefined) return read;
-	context.addIssue({ code: 'custom', message: whyNoAmount(written) });
-	return z.NEVER;
-});
+export function readAmount(written: unknown, path: string): string {
+	const amount = parseAmount(written);
+	if (amount === undefined) throw unreadable(path, whyNoAmount(written));
+	return amount;
+}
 
-export const currency = z.unknown().transform((written, context): string => {
-	const read = parseCurrency(written);
-	if (read !== undefined) return read;
-	context.addIssue({ code: 'custom', message: whyNoCurrency(written) });
-	return z.NEVER;
-});
+export function readCurrency(written: unknown, path: string): string {
+	const currency = parseCurrency(written);
+	if (currency === undefined) throw unreadable(path, whyNoCurrency(written));
+	return currency;
+}
 
-export const money = z.object({ amount, currency });
+/** Shape of an amount with its currency; what they hold is `readMoney`'s to judge. */
+export const moneySchema = z.object({ amount: anything, currency: anything });
+
+export function readMoney(written: z.output<typeof moneySchema>, path: string): Money {
+	return {
+		amount: readAmount(written.amount, `${path}.amount`),
+		currency: readCurrency(written.currency, `${path}.currency`),
+	};
+}
 
 /** Money beside the point (a balance after the row, an original amount): unreadable is absent. */
 export function moneyOf(value: unknown): Money | undefined {

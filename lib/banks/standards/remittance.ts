@@ -34,6 +34,7 @@ export function readRemittance(fields: RemittanceFields): Remittance {
 
 /** A structured remittance is the reference itself or `{ reference, referenceType, … }`. */
 function structuredOf(fields: RemittanceFields): readonly string[] {
+	if (fields.structured === undefined && fields.structuredArray === undefined) return [];
 	const values = [fields.structured, fields.structuredArray].flat();
 	const texts = values.map((value) => textOf(value) ?? textOf(recordOf(value)?.['reference']));
 	return [...new Set(texts.filter((text) => text !== undefined))];
@@ -51,5 +52,5 @@ function longer(left: string, right: string): string {
 }
 
 function linesOf(text: string): readonly string[] {
-	return text.split(/\r?\n/).flatMap((line) => textOf(line) ?? []);
+	return text.includes('\n') ? textsOf(text.split('\n')) : [text];
 }

@@ -1,13 +1,13 @@
 import { z } from 'zod/v4';
 import { type Balance, toBalanceType } from '../../../models/balance';
 import { present } from '../../../models/present';
-import { anything, date, money, textOf } from '../fields';
+import { anything, moneySchema, readDate, readMoney, textOf } from '../fields';
 
 const balanceSchema = z.object({
-	balanceAmount: money,
+	balanceAmount: moneySchema,
 	balanceType: anything,
 	creditLimitIncluded: anything,
-	referenceDate: date,
+	referenceDate: anything,
 	lastChangeDateTime: anything,
 });
 
@@ -15,13 +15,14 @@ export type BerlinGroupBalance = z.output<typeof balanceSchema>;
 
 export const balancesSchema = z.object({ balances: z.array(balanceSchema) });
 
-export function toBalance(balance: BerlinGroupBalance, raw: unknown): Balance {
+/** `path`: where in the answer the balance stands, for the error. */
+export function toBalance(balance: BerlinGroupBalance, raw: unknown, path: string): Balance {
 	const { creditLimitIncluded } = balance;
 	return present<Balance>({
 		...toBalanceType(textOf(balance.balanceType) ?? 'other'),
-		amount: balance.balanceAmount,
+		amount: readMoney(balance.balanceAmount, `${path}.balanceAmount`),
 		creditLimitIncluded: typeof creditLimitIncluded === 'boolean' ? creditLimitIncluded : undefined,
-		referenceDate: balance.referenceDate,
+		referenceDate: readDate(balance.referenceDate, `${path}.referenceDate`),
 		lastChanged: textOf(balance.lastChangeDateTime),
 		raw,
 	});

@@ -16,7 +16,7 @@ import { recordOf } from '../fields';
 import { linkOf, nextPath } from '../next-link';
 import { accountDetailsSchema, accountsSchema, toAccount } from './account';
 import { balancesSchema, toBalance } from './balance';
-import { type Booking, type BookingContext, bookingSchema, toTransactionRow } from './transaction';
+import { type Booking, type BookingContext, readBookings, toTransactionRow } from './transaction';
 
 /*
  * Berlin Group NextGenPSD2 XS2A 1.3.x, account information.
@@ -84,7 +84,11 @@ const balances: Endpoint<AccountParameters, Balance> = {
 	read: ({ body }) => {
 		const answer = readAs(balancesSchema, body);
 		const raw = listIn(body, 'balances');
-		return { items: answer.balances.map((balance, index) => toBalance(balance, raw[index])) };
+		return {
+			items: answer.balances.map((balance, index) =>
+				toBalance(balance, raw[index], `balances[${index}]`),
+			),
+		};
 	},
 };
 
@@ -96,13 +100,13 @@ const groups: Readonly<Record<string, TransactionStatus>> = {
 	info: 'information',
 };
 
+type RowReader = (booking: Booking, context: BookingContext) => TransactionRow | undefined;
+
 /**
  * Transactions with a bank's own way to read a row: wrap `toTransactionRow` and change what differs.
  * `undefined` drops the row; say why where it is done.
  */
-function transactionsWith(
-	toRow: (booking: Booking, context: BookingContext) => TransactionRow | undefined,
-): Endpoint<TransactionParameters, TransactionRow> {
+function transactionsWith(toRow: RowReader): Endpoint<TransactionParameters, TransactionRow> {
 	return {
 		ask: (parameters) => {
 			const { bookingStatus, dateFrom, dateTo } = parameters;
@@ -113,10 +117,7 @@ function transactionsWith(
 			const container = transactionsIn(body);
 			const ownIban = parameters.account.iban ?? ownIbanIn(body);
 			const items = Object.entries(container).flatMap(([group, rows]) =>
-				rowsIn(group, rows).flatMap(({ booking, raw, status }) => {
-					const row = toRow(booking, { raw, status, ownIban });
-					return row === undefined ? [] : [row];
-				}),
+				readGroup(group, rows, ownIban, toRow),
 			);
 			const path = accountPath(parameters, '/transactions');
 			return page(items, nextPage(body, container, path, parameters));
@@ -137,16 +138,24 @@ function transactionsIn(body: unknown): Readonly<Record<string, unknown>> {
 }
 
 /** A list under a name we don't know is refused: its rows would be lost without a word. */
-function rowsIn(group: string, rows: unknown) {
+function readGroup(
+	group: string,
+	rows: unknown,
+	ownIban: string | undefined,
+	toRow: RowReader,
+): readonly TransactionRow[] {
 	const status = groups[group];
 	if (rows === null || rows === undefined) return [];
 	if (status === undefined) {
 		if (Array.isArray(rows)) throw unreadable(`transactions.${group}`, 'is a list we do not know');
 		return [];
 	}
-	const bookings = readAs(z.array(bookingSchema), rows, `transactions.${group}`);
-	const raws = rows as readonly unknown[];
-	return bookings.map((booking, index) => ({ booking, raw: raws[index], status }));
+	return readBookings(rows, `transactions.${group}`)
+		.map((booking, index) => {
+			const path = `transactions.${group}[${index}]`;
+			return toRow(booking, { path, raw: booking, status, ownIban });
+		})
+		.filter((row) => row !== undefined);
 }
 
 function ownIbanIn(body: unknown): string | undefined {

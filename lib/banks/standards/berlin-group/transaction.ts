@@ -7,48 +7,26 @@ import {
 	type TransactionRow,
 	type TransactionStatus,
 } from '../../../models/transaction';
+import { readAs } from '../../../models/unreadable';
 import { trustedReference } from '../../../sync/identity';
 import { chooseCounterparty } from '../counterparty';
-import { anything, date, money, moneyOf, recordOf, textOf } from '../fields';
+import { moneyOf, moneySchema, readDate, readMoney, recordOf, textOf } from '../fields';
 import { readRemittance } from '../remittance';
 
-/** A row of account or card account transactions; banks mix the two. */
-export const bookingSchema = z.object({
-	transactionAmount: money,
-	transactionId: anything,
-	entryReference: anything,
-	cardTransactionId: anything,
-	endToEndId: anything,
-	mandateId: anything,
-	creditorId: anything,
-	bookingDate: date,
-	bookingDateTime: date,
-	valueDate: date,
-	valueDateTime: date,
-	transactionDate: date,
-	creditorName: anything,
-	creditorAccount: anything,
-	ultimateCreditor: anything,
-	debtorName: anything,
-	debtorAccount: anything,
-	ultimateDebtor: anything,
-	cardAcceptorName: anything,
-	remittanceInformationUnstructured: anything,
-	remittanceInformationUnstructuredArray: anything,
-	remittanceInformationStructured: anything,
-	remittanceInformationStructuredArray: anything,
-	additionalInformation: anything,
-	transactionDetails: anything,
-	bankTransactionCode: anything,
-	originalAmount: anything,
-	currencyExchange: anything,
-	exchangeRate: anything,
-	balanceAfterTransaction: anything,
-});
+const bookingsSchema = z.array(z.object({ transactionAmount: moneySchema }));
 
-export type Booking = z.output<typeof bookingSchema>;
+/** A row of account or card account transactions (banks mix the two). Its other fields are read by name. */
+export type Booking = z.output<typeof bookingsSchema>[number] & Readonly<Record<string, unknown>>;
+
+/** Checks the rows and hands back the bank's own: a million of them are not copied. */
+export function readBookings(rows: unknown, path: string): readonly Booking[] {
+	readAs(bookingsSchema, rows, path);
+	return rows as readonly Booking[];
+}
 
 export interface BookingContext {
+	/** Where in the answer the row stands, for errors. */
+	readonly path: string;
 	/** As the bank sent it. */
 	readonly raw: unknown;
 	readonly status: TransactionStatus;
@@ -57,7 +35,7 @@ export interface BookingContext {
 }
 
 export function toTransactionRow(booking: Booking, context: BookingContext): TransactionRow {
-	const { amount } = booking.transactionAmount;
+	const amount = readMoney(booking.transactionAmount, `${context.path}.transactionAmount`);
 	const exchange = exchangeOf(booking);
 	return present<TransactionRow>({
 		bankId:
@@ -65,13 +43,13 @@ export function toTransactionRow(booking: Booking, context: BookingContext): Tra
 			trustedReference(textOf(booking.entryReference)) ??
 			trustedReference(textOf(booking.cardTransactionId)),
 		status: context.status,
-		amount: booking.transactionAmount,
+		amount,
 		...transactionDates(
-			booking.bookingDate ?? booking.bookingDateTime,
-			booking.valueDate ?? booking.valueDateTime,
-			booking.transactionDate,
+			dateIn(booking, context, 'bookingDate', 'bookingDateTime'),
+			dateIn(booking, context, 'valueDate', 'valueDateTime'),
+			dateIn(booking, context, 'transactionDate'),
 		),
-		counterparty: counterpartyOf(booking, amount, context.ownIban),
+		counterparty: counterpartyOf(booking, amount.amount, context.ownIban),
 		...remittanceOf(booking),
 		endToEndId: providedId(textOf(booking.endToEndId)),
 		mandateId: providedId(textOf(booking.mandateId)),
@@ -82,6 +60,19 @@ export function toTransactionRow(booking: Booking, context: BookingContext): Tra
 		balanceAfter: moneyOf(recordOf(booking.balanceAfterTransaction)?.['balanceAmount']),
 		raw: context.raw,
 	});
+}
+
+/** The first of the fields that the bank filled. */
+function dateIn(
+	booking: Booking,
+	{ path }: BookingContext,
+	...fields: readonly string[]
+): string | undefined {
+	for (const field of fields) {
+		const date = readDate(booking[field], `${path}.${field}`);
+		if (date !== undefined) return date;
+	}
+	return undefined;
 }
 
 function counterpartyOf(booking: Booking, amount: string, ownIban: string | undefined) {
