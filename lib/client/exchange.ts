@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import type { AuditRecord } from '../audit/record';
+import type { Access } from '../auth/session';
+import { BankError } from '../errors';
+import type { HttpAnswer, HttpRequest } from '../http/port';
+import { createRedactor } from '../http/redact';
+import { retry } from '../http/retry';
+import { send } from '../http/send';
+import { throttle } from '../http/throttle';
+import { settle, type Outcome } from '../outcome';
+import { digest } from '../store/digest';
+import { linkedUrl } from './address';
+import { judge } from './judge';
+import { nextSteps } from './next-steps';
+import type { BankClientOptions } from './options';
+
+/** One request for one page, however many attempts it takes. */
+export interface Call {
+	readonly operation: string;
+	/** For messages, masked: `the balances of SE…1234`. */
+	readonly asked: string;
+	/** Absolute. */
+	readonly url: string;
+	readonly request: HttpRequest;
+	/** What must not be quoted: account ids. */
+	readonly secrets: ReadonlyArray<string | undefined>;
+	readonly budgetLeft?: number;
+}
+
+const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+const maximumRedirects = 3;
+
+/** Sends calls with one login: attempts, renewal of a refused token, redirects within the bank, audit. */
+export class Exchange {
+	private attempts = 0;
+
+	constructor(
+		private readonly options: BankClientOptions,
+		private access: Access,
+	) {}
+
+	/** A successful answer (2xx), or a BankError. */
+	async answerTo(call: Call): Promise<HttpAnswer> {
+		this.attempts = 0;
+		let renewed = false;
+		const attempt = async (): Promise<HttpAnswer> => {
+			const outcome = await settle(this.follow(call));
+			if ('value' in outcome) return outcome.value;
+			if (renewed || !isTokenRefused(outcome.error)) throw outcome.error;
+			this.access = await this.options.session.renew(this.access);
+			renewed = true;
+			return this.follow(call);
+		};
+		const { clock, retryBudgetMs, random, signal } = this.options;
+		const outcome = await settle(
+			retry(attempt, {
+				clock,
+				// Only what changes nothing at the bank is done twice.
+				...(call.request.method === 'GET' ? {} : { retries: 0 }),
+				...(retryBudgetMs === undefined ? {} : { budgetMs: retryBudgetMs }),
+				...(random === undefined ? {} : { random }),
+				...(signal === undefined ? {} : { signal }),
+			}),
+		);
+		if ('value' in outcome) return outcome.value;
+		throw this.told(outcome.error);
+	}
+
+	private async follow(call: Call): Promise<HttpAnswer> {
+		let { url } = call;
+		for (let followed = 0; ; followed += 1) {
+			const answer = await this.sendOnce(call, url);
+			const { location } = answer.headers;
+			if (!isRedirect(answer, call.request) || location === undefined) return answer;
+			const { bank, hosts } = this.options;
+			if (followed === maximumRedirects) {
+				throw new BankError('unreadable-answer', `${bank.name} redirects in circles`, {
+					nextStep: nextSteps['unreadable-answer'],
+				});
+			}
+			url = linkedUrl(hosts.api, url, location, bank.name);
+		}
+	}
+
+	/** One request on the wire, with its own X-Request-ID and its own audit record. */
+	private async sendOnce(call: Call, url: string): Promise<HttpAnswer> {
+		const { bank, clock, store, connection, http, signal, audit } = this.options;
+		await throttle({
+			store,
+			clock,
+			key: connection.id,
+			gapMs: bank.limits.minimumGapMs ?? 0,
+			...(signal === undefined ? {} : { signal }),
+		});
+		this.attempts += 1;
+		const requestId = randomUUID();
+		const startedAt = clock.now();
+		const outcome = await settle(
+			send(http, this.signed(call.request, url, requestId), {
+				bank: bank.name,
+				...(signal === undefined ? {} : { signal }),
+			}),
+		);
+		const judged = this.judged(outcome, call, requestId);
+		await audit(this.record(call, requestId, startedAt, judged));
+		if ('error' in judged) throw judged.error;
+		return judged.value;
+	}
+
+	private signed(request: HttpRequest, url: string, requestId: string): HttpRequest {
+		const { accessToken } = this.access;
+		return {
+			...request,
+			path: url,
+			query: {},
+			headers: {
+				...request.headers,
+				'X-Request-ID': requestId,
+				...(accessToken === '' ? {} : { Authorization: `Bearer ${accessToken}` }),
+			},
+		};
+	}
+
+	private judged(outcome: Outcome<HttpAnswer>, call: Call, requestId: string): Outcome<HttpAnswer> {
+		if ('error' in outcome) return { error: withDetails(outcome.error, { requestId }) };
+		if (isRedirect(outcome.value, call.request)) return outcome;
+		const { bank, clock } = this.options;
+		const { accessToken, consentId } = this.access;
+		const error = judge(outcome.value, {
+			bank,
+			asked: call.asked,
+			requestId,
+			now: clock.now(),
+			redact: createRedactor([accessToken, consentId, ...call.secrets]),
+		});
+		return error === undefined ? outcome : { error };
+	}
+
+	private record(
+		call: Call,
+		requestId: string,
+		startedAt: number,
+		outcome: Outcome<HttpAnswer>,
+	): AuditRecord {
+		const { bank, clock, attended, trace } = this.options;
+		const { consentId } = this.access;
+		const error =
+			'error' in outcome && outcome.error instanceof BankError ? outcome.error : undefined;
+		const status = 'value' in outcome ? outcome.value.status : error?.details.status;
+		const bankCode = error?.details.bankCode;
+		return {
+			time: new Date(startedAt).toISOString(),
+			...(trace?.workflowId === undefined ? {} : { workflow: trace.workflowId }),
+			...(trace?.executionId === undefined ? {} : { execution: trace.executionId }),
+			...(trace?.node === undefined ? {} : { node: trace.node }),
+			bank: bank.id,
+			operation: call.operation,
+			requestId,
+			...(consentId === undefined ? {} : { consent: digest(consentId) }),
+			attended: attended !== undefined,
+			...(status === undefined ? {} : { status }),
+			...(bankCode === undefined ? {} : { bankCode }),
+			outcome:
+				error?.code ?? (status !== undefined && redirects.has(status) ? 'redirected' : 'answered'),
+			attempt: this.attempts,
+			ms: clock.now() - startedAt,
+			...(call.budgetLeft === undefined ? {} : { budgetLeft: call.budgetLeft }),
+		};
+	}
+
+	private told(error: unknown): unknown {
+		return withDetails(error, { bank: this.options.bank.name, attempts: this.attempts });
+	}
+}
+
+const isRedirect = ({ status, headers }: HttpAnswer, { method }: HttpRequest) =>
+	redirects.has(status) && method === 'GET' && headers.location !== undefined;
+
+const isTokenRefused = (error: unknown) =>
+	error instanceof BankError && error.code === 'login-required';
+
+function withDetails(error: unknown, details: BankError['details']): unknown {
+	if (!(error instanceof BankError)) return error;
+	return new BankError(error.code, error.message, { ...details, ...error.details });
+}

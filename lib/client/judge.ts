@@ -1,0 +1,88 @@
+import type { BankProfile } from '../banks/profile';
+import { BankError, type BankErrorCode } from '../errors';
+import type { HttpAnswer } from '../http/port';
+import { readRetryAt } from '../http/retry-after';
+import { settleSync } from '../outcome';
+import { nextSteps } from './next-steps';
+
+export interface Subject {
+	readonly bank: BankProfile;
+	/** What was asked for, masked: `the balances of SE…1234`. */
+	readonly asked: string;
+	readonly requestId: string;
+	/** Epoch ms. */
+	readonly now: number;
+	readonly redact: (text: string) => string;
+}
+
+const statusCodes: Readonly<Record<number, BankErrorCode>> = {
+	401: 'login-required',
+	403: 'not-permitted',
+	404: 'not-found',
+	408: 'bank-unavailable',
+	410: 'not-found',
+	425: 'bank-unavailable',
+	429: 'rate-limited',
+	501: 'request-rejected',
+	505: 'request-rejected',
+};
+
+/** Codes for which the bank's "come back later" means something. */
+const waiting: ReadonlySet<BankErrorCode> = new Set([
+	'rate-limited',
+	'quota-exceeded',
+	'bank-unavailable',
+]);
+
+/** What an answer is to us: `undefined` where it can be read. The bank's own code outranks the status. */
+export function judge(answer: HttpAnswer, subject: Subject): BankError | undefined {
+	const { status, headers } = answer;
+	if (status >= 200 && status < 300) return webPage(answer, subject);
+	const { bank, asked, requestId, now, redact } = subject;
+	const refused = settleSync(() => bank.refusal(answer));
+	const refusal = 'value' in refused ? refused.value : {};
+	const bankCode = refusal.bankCode === undefined ? undefined : redact(refusal.bankCode);
+	const bankText = refusal.bankText === undefined ? undefined : redact(refusal.bankText);
+	const code = refusal.code ?? standardCode(refusal.bankCode) ?? statusCode(status);
+	const retryAt = waiting.has(code) ? readRetryAt(headers, now) : undefined;
+	const said = bankCode === undefined ? String(status) : `${status} ${bankCode}`;
+	const message = `${bank.name} answered ${said} when asked for ${asked}`;
+	return new BankError(code, bankText === undefined ? message : `${message}: ${bankText}`, {
+		bank: bank.name,
+		status,
+		requestId,
+		nextStep: nextSteps[code],
+		...(bankCode === undefined ? {} : { bankCode }),
+		...(bankText === undefined ? {} : { bankText }),
+		...(refusal.field === undefined ? {} : { field: redact(refusal.field) }),
+		...(retryAt === undefined ? {} : { retryAt }),
+	});
+}
+
+/** Berlin Group's own code for a day's reads used up, whatever the profile says of its other codes. */
+function standardCode(bankCode: string | undefined): BankErrorCode | undefined {
+	return bankCode === 'ACCESS_EXCEEDED' ? 'quota-exceeded' : undefined;
+}
+
+function statusCode(status: number): BankErrorCode {
+	if (status < 400) return 'unreadable-answer';
+	return statusCodes[status] ?? (status < 500 ? 'request-rejected' : 'bank-unavailable');
+}
+
+/** Proxies and login gateways answer 200 with a page for people. */
+function webPage(
+	{ status, body }: HttpAnswer,
+	{ bank, asked, requestId }: Subject,
+): BankError | undefined {
+	if (typeof body !== 'string' || !/^\s*</.test(body)) return undefined;
+	return new BankError(
+		'unreadable-answer',
+		`${bank.name} answered with a web page instead of data when asked for ${asked}`,
+		{
+			bank: bank.name,
+			status,
+			requestId,
+			nextStep: "Check the bank's address in the credential; it may be the one of its website",
+		},
+	);
+}

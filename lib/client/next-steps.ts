@@ -1,0 +1,22 @@
+import type { BankErrorCode } from '../errors';
+
+/** What the user does next, where nothing more particular is known. */
+export const nextSteps: Readonly<Record<BankErrorCode, string>> = {
+	'invalid-input': 'Correct the field and run again',
+	'settings-invalid': 'Correct the setting and run again',
+	'login-required': 'Log in to the bank again: open the credential and connect it',
+	'consent-required': 'Renew the consent: open the credential and connect it again',
+	'login-failed': 'Start the login again',
+	'not-permitted': 'Connect again and give access to this account and to what is read from it',
+	'not-found': 'Pick an account from the list: it shows the accounts of this connection',
+	'request-rejected': 'Change what is asked for as the bank says',
+	'rate-limited': 'Wait, then run again',
+	'quota-exceeded':
+		'Wait, or say that the account holder is present while that is so: the bank limits reads without him',
+	'bank-unavailable': 'Try again later',
+	'no-answer': 'Check the network and try again later',
+	'unreadable-answer':
+		'Nothing was taken over. Report it with the name of the bank and the request ID',
+	'storage-failed': 'Free disk space or mend the store (PSD2_STORE settings)',
+	cancelled: 'Nothing: the run was stopped',
+};

@@ -1,0 +1,41 @@
+import type { AxiosInstance } from 'axios';
+import type { AuditSink } from '../audit/record';
+import type { Session } from '../auth/session';
+import type { BankProfile, Hosts } from '../banks/profile';
+import type { Clock } from '../http/port';
+import type { Store } from '../store/store';
+
+export interface BankClientOptions {
+	readonly bank: BankProfile;
+	readonly hosts: Pick<Hosts, 'api'>;
+	readonly session: Session;
+	/** From `createHttp`. */
+	readonly http: AxiosInstance;
+	readonly clock: Clock;
+	readonly store: Store;
+	readonly connection: {
+		/** A digest, not a secret: names the connection in shared state. */
+		readonly id: string;
+		/** Seals cached answers; absent: nothing is cached. */
+		readonly secretForCache?: string;
+	};
+	readonly audit: AuditSink;
+	/** Present only while the account holder is actively asking: his IP address goes to the bank. */
+	readonly attended?: { readonly psuIpAddress: string };
+	/** `use`: answers of the last minutes will do; `refresh`: ask, and keep the answer. Default `off`. */
+	readonly cache?: 'use' | 'refresh' | 'off';
+	/** Default 5 minutes. */
+	readonly cacheMs?: number;
+	/** Instead of the profile's `unattendedPerDay`. */
+	readonly readsPerDay?: number;
+	/** All waits of one call together. Default 30 s. */
+	readonly retryBudgetMs?: number;
+	readonly signal?: AbortSignal;
+	readonly trace?: {
+		readonly workflowId?: string;
+		readonly executionId?: string;
+		readonly node?: string;
+	};
+	/** 0 ≤ n < 1, for the back-off. Default `Math.random`. */
+	readonly random?: () => number;
+}
