@@ -35,12 +35,19 @@ export interface TransactionQuery {
 	readonly dateTo?: string;
 }
 
+const directoryMs = 12 * 60 * 60 * 1000;
+
 interface Scope {
 	readonly operation: 'accounts' | 'account' | 'balances' | 'transactions';
 	readonly account?: AccountReference;
 }
 
-interface Listing<Parameters extends CallContext, Model> extends Scope {
+interface KeptScope extends Scope {
+	/** Another name than the operation's under which the answers are kept. */
+	readonly keptAs?: string;
+}
+
+interface Listing<Parameters extends CallContext, Model> extends KeptScope {
 	/** For messages, masked. */
 	readonly asked: string;
 	readonly endpoint: Endpoint<Parameters, Model>;
@@ -55,12 +62,33 @@ export class BankClient {
 	constructor(private readonly options: BankClientOptions) {}
 
 	accounts(): AsyncGenerator<readonly Account[], void, undefined> {
+		return this.accountsKeptAs('accounts');
+	}
+
+	private accountsKeptAs(keptAs: string): AsyncGenerator<readonly Account[], void, undefined> {
 		return this.list<CallContext, Account>({
 			operation: 'accounts',
+			keptAs,
 			asked: 'the accounts',
 			endpoint: this.options.bank.accounts,
 			parameters: (context) => context,
 		});
+	}
+
+	/**
+	 * The accounts for choosing and naming one, not for what the bank says of them now: kept (sealed) for half a day
+	 * per consent, or each listing of balances and transactions would cost a read of the account list as well.
+	 */
+	async directory(): Promise<readonly Account[]> {
+		const { cache } = this.options;
+		const client = new BankClient({
+			...this.options,
+			cache: cache === 'refresh' ? 'refresh' : 'use',
+			cacheMs: directoryMs,
+		});
+		const accounts: Account[] = [];
+		for await (const page of client.accountsKeptAs('directory')) accounts.push(...page);
+		return accounts;
 	}
 
 	/** Throws `not-found` where the connection doesn't have it. */
@@ -192,10 +220,10 @@ export class BankClient {
 	}
 
 	/** The address of the account holder changes nothing about what the bank answers. */
-	private cacheKey({ operation }: Scope, parameters: CallContext, { consentId }: Access): string {
+	private cacheKey({ operation, keptAs = operation }: KeptScope, parameters: CallContext, { consentId }: Access): string {
 		const { bank, hosts, connection } = this.options;
 		const { psuIpAddress: _address, ...asked } = parameters;
-		return JSON.stringify([bank.id, hosts.api, connection.id, consentId, operation, asked]);
+		return JSON.stringify([bank.id, hosts.api, connection.id, consentId, keptAs, asked]);
 	}
 
 	/** RTS Art. 10a: further back the bank wants the account holder's strong authentication. */
