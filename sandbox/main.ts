@@ -1,0 +1,52 @@
+import { z } from 'zod/v4';
+import { startSandbox } from './index';
+import { berlinGroupPath } from './personas/berlin-group';
+
+const whole = z.coerce.number().int();
+
+const environment = z
+	.object({
+		PSD2_SANDBOX_PORT: whole.min(0).max(65_535).default(8787),
+		PSD2_SANDBOX_SEED: z.string().min(1).optional(),
+		PSD2_SANDBOX_TRANSACTIONS: whole.optional(),
+		PSD2_SANDBOX_ACCESS_TOKEN_SECONDS: whole.optional(),
+		PSD2_SANDBOX_QUOTA_PER_DAY: whole.optional(),
+		PSD2_SANDBOX_ADMIN_KEY: z.string().min(8).optional(),
+	})
+	.parse(process.env);
+
+const given = <Value>(name: string, value: Value | undefined) =>
+	value === undefined ? {} : { [name]: value };
+
+async function main(): Promise<void> {
+	const sandbox = await startSandbox({
+		port: environment.PSD2_SANDBOX_PORT,
+		...given('seed', environment.PSD2_SANDBOX_SEED),
+		...given('transactions', environment.PSD2_SANDBOX_TRANSACTIONS),
+		...given('accessTokenSeconds', environment.PSD2_SANDBOX_ACCESS_TOKEN_SECONDS),
+		...given('quotaPerDay', environment.PSD2_SANDBOX_QUOTA_PER_DAY),
+		...given('adminKey', environment.PSD2_SANDBOX_ADMIN_KEY),
+	});
+	const bank = `${sandbox.url}${berlinGroupPath}`;
+	process.stdout.write(
+		[
+			'The sandbox bank is open.',
+			`  API              ${bank}`,
+			`  Authorize URL    ${bank}/oauth2/authorize`,
+			`  Token URL        ${bank}/oauth2/token`,
+			`  Client id        ${sandbox.clientId}`,
+			`  Client secret    ${sandbox.clientSecret}`,
+			`  Admin            ${sandbox.adminUrl}   (x-sandbox-admin: ${sandbox.adminKey})`,
+			'Ctrl-C closes it.',
+			'',
+		].join('\n'),
+	);
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+		process.once(signal, () => void sandbox.close());
+	}
+}
+
+main().catch((error: unknown) => {
+	process.stderr.write(`The sandbox bank cannot open: ${String(error)}\n`);
+	process.exitCode = 1;
+});
