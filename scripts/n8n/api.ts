@@ -113,11 +113,13 @@ export class N8nApi {
 		return this.rest('GET', `/oauth2-credential/auth?id=${encodeURIComponent(credentialId)}`);
 	}
 
-	/** Opens n8n's OAuth2 callback as this person's browser does when the bank sends it back. */
-	async openCallback(address: string): Promise<{ status: number; html: string }> {
+	/** Opens n8n's OAuth2 callback, as this person's browser does when the bank sends it back. */
+	async openCallback(address: string): Promise<void> {
 		const { pathname, search } = new URL(address);
-		const answer = await this.request('GET', pathname + search);
-		return { status: answer.status, html: await answer.text() };
+		const html = await (await this.request('GET', pathname + search)).text();
+		// An error, too, is a page with status 200.
+		const [, error] = /<h4>Error: (.*?)<\/h4>/s.exec(html) ?? [];
+		if (error !== undefined) throw new Error(`n8n could not connect the account: ${error}`);
 	}
 
 	async workflows(): Promise<readonly Pick<Workflow, 'id' | 'name'>[]> {

@@ -1,0 +1,32 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Credential, N8nApi, Workflow, WorkflowDraft } from '../n8n/api';
+import { projectFolder } from '../process/project';
+
+/** The workflows of `examples/`, as n8n's own export files. */
+export function exampleWorkflows(): readonly WorkflowDraft[] {
+	const folder = join(projectFolder, 'examples');
+	return readdirSync(folder)
+		.filter((file) => file.endsWith('.json'))
+		.sort()
+		.map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as WorkflowDraft);
+}
+
+/** Makes the credential, or sets the one of that name and type to `data`. */
+export async function provideCredential(
+	api: N8nApi,
+	type: string,
+	name: string,
+	data: object,
+): Promise<Credential> {
+	const there = (await api.credentials()).find((one) => one.type === type && one.name === name);
+	return there
+		? await api.updateCredential(there, data)
+		: await api.createCredential(type, name, data);
+}
+
+/** Imports the workflow, or brings the one of that name to what the example says now. */
+export async function provideWorkflow(api: N8nApi, draft: WorkflowDraft): Promise<Workflow> {
+	const there = (await api.workflows()).find(({ name }) => name === draft.name);
+	return there ? await api.updateWorkflow(there.id, draft) : await api.createWorkflow(draft);
+}
