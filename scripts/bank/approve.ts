@@ -15,7 +15,7 @@ export async function approveAtBank(authorizeUrl: string, person: string): Promi
 interface Form {
 	readonly action: string;
 	/** What a browser would send: hidden fields, and boxes that are ticked. */
-	readonly fields: readonly (readonly [name: string, value: string])[];
+	readonly fields: [name: string, value: string][];
 }
 
 async function readForm(answer: Response): Promise<Form> {
@@ -24,11 +24,12 @@ async function readForm(answer: Response): Promise<Form> {
 	if (!answer.ok || action === undefined) {
 		throw new Error(`The bank showed no form (${answer.status}): ${text(html)}`);
 	}
-	const fields = [...html.matchAll(/<input[^>]*>/g)].flatMap(([input]) => {
+	const fields: Form['fields'] = [];
+	for (const [input] of html.matchAll(/<input[^>]*>/g)) {
 		const sent = attribute(input, 'type') === 'hidden' || / checked\b/.test(input);
 		const name = attribute(input, 'name');
-		return sent && name !== undefined ? [[name, attribute(input, 'value') ?? ''] as const] : [];
-	});
+		if (sent && name !== undefined) fields.push([name, attribute(input, 'value') ?? '']);
+	}
 	return { action: new URL(action, answer.url).href, fields };
 }
 
@@ -36,7 +37,7 @@ const submit = (form: Form, button: string, value: string): Promise<Response> =>
 	fetch(form.action, {
 		method: 'POST',
 		redirect: 'manual',
-		body: new URLSearchParams([...form.fields, [button, value]].map((field) => [...field])),
+		body: new URLSearchParams([...form.fields, [button, value]]),
 	});
 
 const attribute = (tag: string, name: string): string | undefined =>
