@@ -1,0 +1,169 @@
+import { BankError } from '../errors';
+import { parseDate } from '../models/dates';
+import type { AccountLike, BalanceLike, ExportAccount, ExportPeriod } from './source';
+import type { ExportSource, TransactionLike } from './source';
+
+/** What items can't say of themselves. */
+export interface ItemsContext {
+	/** ISO date-time. */
+	readonly madeAt: string;
+	readonly bank?: string;
+	readonly period?: ExportPeriod;
+}
+
+interface Group {
+	account: AccountLike;
+	readonly balances: BalanceLike[];
+	readonly transactions: TransactionLike[];
+}
+
+type Item = Readonly<Record<string, unknown>>;
+
+/**
+ * Account, balance and transaction items (told apart by `object`), grouped by account in one pass. The
+ * items themselves are kept, not copied. Throws `invalid-input` naming the item and its field.
+ */
+export function fromItems(items: Iterable<unknown>, context: ItemsContext): ExportSource {
+	const groups = new Map<string, Group>();
+	let index = 0;
+	for (const item of items) {
+		const fields = readItem(item, index);
+		const group = groupOf(groups, fields, index);
+		if (fields.object === 'account') group.account = readAccount(fields, index);
+		else if (fields.object === 'balance') group.balances.push(readBalance(fields, index));
+		else group.transactions.push(readTransaction(fields, index));
+		index += 1;
+	}
+	return { ...context, accounts: accountsOf(groups) };
+}
+
+function* accountsOf(groups: ReadonlyMap<string, Group>): Generator<ExportAccount> {
+	for (const { account, balances, transactions } of groups.values()) {
+		yield { account, balances, transactions: [transactions], isOnePage: true };
+	}
+}
+
+function groupOf(groups: Map<string, Group>, fields: Item, index: number): Group {
+	const own = fields.object === 'account' ? (fields.accountId ?? fields.id) : fields.accountId;
+	const key = own ?? fields.accountIban ?? fields.accountName ?? '';
+	if (typeof key !== 'string') throw badItem(index, 'accountId', 'must be text');
+	const found = groups.get(key);
+	if (found !== undefined) return found;
+	const group: Group = {
+		account: {
+			accountId: key,
+			name: text(fields, 'accountName', index),
+			iban: text(fields, 'accountIban', index),
+		},
+		balances: [],
+		transactions: [],
+	};
+	groups.set(key, group);
+	return group;
+}
+
+function readItem(item: unknown, index: number): Item {
+	if (typeof item !== 'object' || item === null || Array.isArray(item)) {
+		throw badItem(index, 'item', 'must be an object');
+	}
+	const fields = item as Item;
+	if (
+		fields.object === 'account' ||
+		fields.object === 'balance' ||
+		fields.object === 'transaction'
+	) {
+		return Object.values(fields).includes(null) ? withoutNulls(fields) : fields;
+	}
+	throw badItem(index, 'object', 'must be "account", "balance" or "transaction"');
+}
+
+const withoutNulls = (fields: Item): Item =>
+	Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
+
+function readAccount(fields: Item, index: number): AccountLike {
+	const accountId = text(fields, 'accountId', index) ?? text(fields, 'id', index) ?? '';
+	return {
+		accountId,
+		bban: text(fields, 'bban', index),
+		maskedPan: text(fields, 'maskedPan', index),
+		bic: text(fields, 'bic', index),
+		currency: fields.currency === undefined ? undefined : currency(fields, index),
+		product: text(fields, 'product', index),
+		ownerName: text(fields, 'ownerName', index),
+		name: text(fields, 'name', index) ?? text(fields, 'accountName', index),
+		iban: text(fields, 'iban', index) ?? text(fields, 'accountIban', index),
+	};
+}
+
+function readBalance(fields: Item, index: number): BalanceLike {
+	return {
+		type: text(fields, 'type', index) ?? 'other',
+		amount: decimal(fields, 'amount', index),
+		currency: currency(fields, index),
+		referenceDate: date(fields, 'referenceDate', index),
+		isBooked: flag(fields, 'isBooked'),
+		isAvailable: flag(fields, 'isAvailable'),
+	};
+}
+
+const dateFields = ['date', 'bookingDate', 'valueDate', 'transactionDate'];
+const textFields = [
+	'id',
+	'bankId',
+	'status',
+	'counterpartyName',
+	'counterpartyIban',
+	'counterpartyBban',
+	'text',
+	'reference',
+	'endToEndId',
+	'mandateId',
+	'creditorId',
+	'bankTransactionCode',
+];
+
+/** The item itself, once it is known to be one. */
+function readTransaction(fields: Item, index: number): TransactionLike {
+	decimal(fields, 'amount', index);
+	currency(fields, index);
+	if (fields.balanceAfter !== undefined) decimal(fields, 'balanceAfter', index);
+	for (const field of dateFields) date(fields, field, index);
+	for (const field of textFields) text(fields, field, index);
+	return fields as unknown as TransactionLike;
+}
+
+function text(fields: Item, field: string, index: number): string | undefined {
+	const value = fields[field];
+	if (value === undefined || typeof value === 'string') return value;
+	throw badItem(index, field, 'must be text');
+}
+
+function date(fields: Item, field: string, index: number): string | undefined {
+	const value = fields[field];
+	if (value === undefined) return undefined;
+	if (typeof value === 'string' && parseDate(value) === value) return value;
+	throw badItem(index, field, 'must be a date such as 2026-03-31');
+}
+
+function decimal(fields: Item, field: string, index: number): string {
+	const value = fields[field];
+	if (typeof value === 'string' && /^-?\d+(?:\.\d+)?$/.test(value)) return value;
+	throw badItem(index, field, 'must be a decimal as text, such as "-12.50"');
+}
+
+function currency(fields: Item, index: number): string {
+	const value = fields.currency;
+	if (typeof value === 'string' && /^[A-Z]{3}$/.test(value)) return value;
+	throw badItem(index, 'currency', 'must be a currency code such as "EUR"');
+}
+
+const flag = (fields: Item, field: string): boolean | undefined =>
+	typeof fields[field] === 'boolean' ? fields[field] : undefined;
+
+function badItem(index: number, field: string, rule: string): BankError {
+	return new BankError('invalid-input', `Item ${index}: the field "${field}" ${rule}.`, {
+		field: `items[${index}].${field}`,
+		nextStep:
+			'Connect PSD2 Accounts, PSD2 Balances or PSD2 Transactions, or correct what changed the items.',
+	});
+}

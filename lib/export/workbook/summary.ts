@@ -1,0 +1,230 @@
+import { DecimalSum, decimalsOf } from '../decimal-sum';
+import type { CurrencyTotals } from '../ledger';
+import type { ExportSource, Language } from '../source';
+import type { WrittenAccount } from './account-sheets';
+import { columnLetter, fitsNumber } from './cells';
+import type { Workbook } from './sheet';
+import { SummaryRows, type SummaryCell } from './summary-rows';
+import { balanceName, remarkText, words } from './words';
+
+const widths = [30, 28, 24, 10, 18, 12, 12, 12, 18, 18, 18, 18, 20, 20, 12, 16, 48];
+/** Where the accounts table keeps what is added up per currency: both counts, in, out, net, pending. */
+const currencyColumn = 3;
+const addedColumns = [4, 5, 8, 9, 10, 11] as const;
+
+/** The first sheet: written last, when everything on it is known. */
+export async function writeSummary(
+	workbook: Workbook,
+	name: string,
+	source: ExportSource,
+	accounts: readonly WrittenAccount[],
+	language: Language,
+): Promise<void> {
+	const word = words[language];
+	const sheet = workbook.openSheet({
+		name,
+		heading: [word.bankTransactions],
+		widths,
+		isSummary: true,
+		footer: word.page,
+	});
+	const rows = new SummaryRows(workbook);
+	writeFacts(rows, source, accounts, language);
+	if (accounts.length > 0) {
+		writeAccounts(rows, accounts, language);
+		writeBalances(rows, accounts, language);
+	}
+	writeRemarks(rows, accounts, language);
+	await sheet.write(rows.toString());
+	sheet.close();
+}
+
+function writeFacts(
+	rows: SummaryRows,
+	{ bank, madeAt, period }: ExportSource,
+	accounts: readonly WrittenAccount[],
+	language: Language,
+): void {
+	const word = words[language];
+	const count = accounts.reduce((sum, account) => sum + account.rows, 0);
+	if (bank !== undefined) rows.add([word.bank, bank]);
+	rows.add([word.madeAt, madeAt]);
+	rows.add([
+		word.period,
+		period === undefined ? word.wholeList : `${period.from ?? '…'} – ${period.to ?? word.upToNow}`,
+	]);
+	rows.add([word.accounts, { count: accounts.length }]);
+	rows.add([word.transactions, { count }]);
+	if (accounts.length === 0) rows.add([word.noAccounts]);
+	else if (count === 0) rows.add([word.noTransactions]);
+}
+
+function writeAccounts(
+	rows: SummaryRows,
+	accounts: readonly WrittenAccount[],
+	language: Language,
+): void {
+	const word = words[language];
+	rows.title(word.accounts);
+	rows.heading([
+		word.account,
+		word.iban,
+		word.sheet,
+		word.currency,
+		word.booked,
+		word.pending,
+		word.firstDay,
+		word.lastDay,
+		word.moneyIn,
+		word.moneyOut,
+		word.net,
+		word.pendingNet,
+		word.opening,
+		word.closing,
+		word.asOf,
+		word.difference,
+		word.reconciliation,
+	]);
+	const firstRow = rows.row + 1;
+	for (const account of accounts) {
+		for (const totals of account.totals) rows.add(accountCells(account, totals, language));
+		if (account.totals.length === 0) rows.add(identity(account));
+	}
+	const table = { from: firstRow, to: rows.row };
+	for (const [currency, sums] of sumsByCurrency(accounts)) {
+		const cells: SummaryCell[] = [word.total];
+		cells[currencyColumn] = currency;
+		addedColumns.forEach((column, index) => {
+			const sum = sums[index];
+			if (sum !== undefined) cells[column] = sumCell(column, table, currency, index < 2, sum);
+		});
+		rows.add(Array.from(cells), { bold: true, topLine: true });
+	}
+}
+
+function accountCells(
+	account: WrittenAccount,
+	{ currency, reconciliation, ...totals }: CurrencyTotals,
+	language: Language,
+): readonly SummaryCell[] {
+	const amount = (value: string | undefined) => ({ amount: value, currency });
+	const { closing, opening, difference, outcome } = reconciliation;
+	return [
+		...identity(account),
+		currency,
+		{ count: totals.booked },
+		{ count: totals.pending },
+		{ date: totals.firstDay },
+		{ date: totals.lastDay },
+		amount(totals.moneyIn),
+		amount(totals.moneyOut),
+		amount(totals.net),
+		amount(totals.pendingNet),
+		amount(opening),
+		amount(closing?.amount),
+		{ date: closing?.referenceDate },
+		amount(difference),
+		words[language][outcomeWords[outcome]],
+	];
+}
+
+const outcomeWords = {
+	agrees: 'agrees',
+	differs: 'differs',
+	calculated: 'calculated',
+	'not-comparable': 'notComparable',
+	'no-balance': 'noBalance',
+} as const;
+
+const identity = ({ title, source, sheets }: WrittenAccount): readonly SummaryCell[] => [
+	title,
+	source.account.iban ?? source.account.bban ?? source.account.maskedPan,
+	sheets.join(', '),
+];
+
+interface ColumnSum {
+	readonly sum: DecimalSum;
+	/** A cell of the column stands as text, which a formula would leave out. */
+	hasText: boolean;
+}
+
+function sumsByCurrency(
+	accounts: readonly WrittenAccount[],
+): ReadonlyMap<string, readonly ColumnSum[]> {
+	const sums = new Map<string, readonly ColumnSum[]>();
+	for (const { currency, ...totals } of accounts.flatMap((account) => account.totals)) {
+		const { booked, pending, moneyIn, moneyOut, net, pendingNet } = totals;
+		const known =
+			sums.get(currency) ?? addedColumns.map(() => ({ sum: new DecimalSum(), hasText: false }));
+		sums.set(currency, known);
+		const values = [String(booked), String(pending), moneyIn, moneyOut, net, pendingNet];
+		values.forEach((value, index) => {
+			const column = known[index];
+			column?.sum.add(value);
+			if (column !== undefined && !fitsNumber(value)) column.hasText = true;
+		});
+	}
+	return sums;
+}
+
+function sumCell(
+	column: number,
+	{ from, to }: { readonly from: number; readonly to: number },
+	currency: string,
+	isCount: boolean,
+	{ sum, hasText }: ColumnSum,
+): SummaryCell {
+	const result = sum.toString();
+	if (hasText) return { amount: result, currency };
+	const range = (index: number) => `${columnLetter(index)}${from}:${columnLetter(index)}${to}`;
+	const added = `SUMIF(${range(currencyColumn)},"${currency}",${range(column)})`;
+	const formula = `ROUND(${added},${decimalsOf(result)})`;
+	return isCount ? { formula, result } : { formula, result, currency };
+}
+
+function writeBalances(
+	rows: SummaryRows,
+	accounts: readonly WrittenAccount[],
+	language: Language,
+): void {
+	if (accounts.every(({ source }) => source.balances.length === 0)) return;
+	const word = words[language];
+	rows.title(word.balances);
+	rows.heading([
+		word.account,
+		word.iban,
+		word.type,
+		word.currency,
+		word.amount,
+		word.referenceDate,
+	]);
+	for (const account of accounts) {
+		const [title, iban] = identity(account);
+		for (const { type, amount, currency, referenceDate } of account.source.balances) {
+			const cells = [balanceName(type, language), currency, { amount, currency }];
+			rows.add([title, iban, ...cells, { date: referenceDate }]);
+		}
+	}
+}
+
+function writeRemarks(
+	rows: SummaryRows,
+	accounts: readonly WrittenAccount[],
+	language: Language,
+): void {
+	const word = words[language];
+	const remarks = accounts.flatMap((account) => [
+		...account.remarks.map(
+			({ kind, count, first }) => `${remarkText(kind, language)} (${count}: ${first}).`,
+		),
+		...(account.totals.some(({ anchor, booked }) => booked > 0 && anchor.tiedTo === 'nothing')
+			? [`${account.title}: ${word.runningTotalRemark}`]
+			: []),
+		...(account.totals.some(({ other }) => other > 0)
+			? [`${account.title}: ${word.otherRemark}`]
+			: []),
+	]);
+	if (remarks.length === 0) return;
+	rows.title(word.remarks);
+	for (const remark of remarks) rows.add([remark]);
+}
