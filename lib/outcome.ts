@@ -16,3 +16,12 @@ export function settleSync<Value>(work: () => Value): Outcome<Value> {
 		return { error };
 	}
 }
+
+/**
+ * The `code` of a Node error (`ENOENT`, `ECONNRESET`). Not by `instanceof`: n8n loads nodes in a context of
+ * their own, where Node's errors are of another `Error`.
+ */
+export function errorCode(error: unknown): string | undefined {
+	if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+	return typeof error.code === 'string' ? error.code : undefined;
+}

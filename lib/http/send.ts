@@ -1,6 +1,6 @@
 import { isAxiosError, isCancel, type AxiosInstance, type AxiosResponse } from 'axios';
 import { BankError } from '../errors';
-import { settle, settleSync } from '../outcome';
+import { errorCode, settle, settleSync } from '../outcome';
 import type { HttpAnswer, HttpRequest } from './port';
 import { redact } from './redact';
 
@@ -105,7 +105,7 @@ const networkCodes: Readonly<Record<string, string>> = {
 function failureOf(error: unknown, bank: string, signal: AbortSignal | undefined): BankError {
 	if (signal?.aborted || isCancel(error)) return cancelled();
 	if (error instanceof BankError) return error;
-	const code = codeOf(error);
+	const code = errorCode(error);
 	if (code === 'AbortError') return cancelled();
 	const refusal = wireRefusals[code ?? ''];
 	if (refusal !== undefined) {
@@ -124,14 +124,8 @@ function failureOf(error: unknown, bank: string, signal: AbortSignal | undefined
 	return noAnswer(bank, why, masked(error));
 }
 
-function codeOf(error: unknown): string | undefined {
-	return error instanceof Error && 'code' in error && typeof error.code === 'string'
-		? error.code
-		: undefined;
-}
-
 /** The wire's error carries the whole request, token included: only its words go on. */
-const masked = (error: unknown) => new Error(redact(error instanceof Error ? error.message : ''));
+const masked = (error: unknown) => new Error(redact(String(error)));
 
 const noAnswer = (bank: string, why: string, cause?: Error) =>
 	new BankError('no-answer', `${bank} did not answer: ${why}`, {
