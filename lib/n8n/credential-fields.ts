@@ -1,0 +1,245 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { Access, BankProfile, Environment, Hosts } from '../banks/profile';
+import { hostsInForce } from '../config/hosts';
+import { readSettings, type Settings } from '../config/settings';
+import { settleSync } from '../outcome';
+
+const accessNotes: Readonly<Record<Access, string>> = {
+	anyone: 'For trying things out: nothing real behind it',
+	'own-accounts': 'The bank lets you read your own accounts without a licence',
+	'psd2-licence': 'Needs a PSD2 licence and its certificates',
+};
+
+const environments: readonly Environment[] = ['sandbox', 'production'];
+const environmentNames: Readonly<Record<Environment, string>> = {
+	sandbox: 'Sandbox',
+	production: 'Production',
+};
+
+export const otherBankId = 'other-bank';
+const onlyOtherBank = { show: { bank: [otherBankId] } };
+
+export interface LoadedSettings {
+	readonly settings: Settings;
+	/** Why the environment could not be read. */
+	readonly problem?: string;
+}
+
+/**
+ * Settings as they are when n8n loads the class. A wrong variable must not keep the package from loading: the
+ * credential shows what is wrong, and each run fails with the same sentence.
+ */
+export function loadSettings(): LoadedSettings {
+	const read = settleSync(() => readSettings());
+	if ('value' in read) return { settings: read.value };
+	const problem = read.error instanceof Error ? read.error.message : 'The settings are not valid';
+	return { settings: readSettings({}), problem };
+}
+
+/** The bank and environment pickers with a notice of the hosts in force: the same in both credentials. */
+export function bankFields(
+	banks: readonly BankProfile[],
+	{ settings, problem }: LoadedSettings,
+): INodeProperties[] {
+	const options: INodePropertyOptions[] = banks.map(({ id, name, access }) => ({
+		name,
+		value: id,
+		description: id === otherBankId ? 'Any bank with OAuth2 and Berlin Group' : accessNotes[access],
+	}));
+	const warning: INodeProperties[] =
+		problem === undefined
+			? []
+			: [
+					{
+						displayName: `${problem} (environment of n8n)`,
+						name: 'settingsProblem',
+						type: 'notice',
+						default: '',
+					},
+				];
+	return [
+		...warning,
+		{
+			displayName: 'Bank',
+			name: 'bank',
+			type: 'options',
+			options,
+			default: banks[0]?.id ?? '',
+			required: true,
+		},
+		{
+			displayName: 'Environment',
+			name: 'environment',
+			type: 'options',
+			options: [
+				{
+					name: `As Set on This Server (${environmentNames[settings.environment]})`,
+					value: 'default',
+				},
+				...environments.map((value) => ({ name: environmentNames[value], value })),
+			],
+			default: 'default',
+			description: 'Sandbox is for trying things out, Production reads real accounts',
+		},
+		...banks.flatMap((bank) => hostNotices(bank, settings)),
+		{
+			displayName: 'API URL',
+			name: 'otherApiUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://api.example-bank.com/psd2',
+			description: "Where the bank's account interface is, without /v1 at the end",
+			displayOptions: onlyOtherBank,
+		},
+	];
+}
+
+function hostNotices(bank: BankProfile, settings: Settings): INodeProperties[] {
+	if (bank.id === otherBankId) return [];
+	return environments.map((environment) => {
+		const hosts = hostsInForce(bank, environment, settings);
+		const chosen = settings.environment === environment ? [environment, 'default'] : [environment];
+		return {
+			displayName: hosts
+				? `${bank.name} is reached at ${hosts.api}`
+				: `${bank.name} has no ${environmentNames[environment].toLowerCase()} environment: choose the other one`,
+			name: `hosts-${bank.id}-${environment}`,
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { bank: [bank.id], environment: chosen } },
+		};
+	});
+}
+
+/** The OAuth2 fields: typed by the user for an other bank, taken from the profile for a known one. */
+export function redirectFields(
+	banks: readonly BankProfile[],
+	settings: Settings,
+): INodeProperties[] {
+	const setting = (choose: (bank: BankProfile) => string | boolean, other: string) =>
+		`={{ $self["bank"] === "${otherBankId}" ? $self["${other}"] : (${JSON.stringify(
+			Object.fromEntries(
+				banks.filter(({ redirect }) => redirect).map((bank) => [bank.id, choose(bank)]),
+			),
+		)})[$self["bank"]] }}`;
+	return [
+		{
+			displayName: 'Authorization URL',
+			name: 'otherAuthorizeUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://auth.example-bank.com/authorize',
+			displayOptions: onlyOtherBank,
+		},
+		{
+			displayName: 'Token URL',
+			name: 'otherTokenUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://auth.example-bank.com/token',
+			displayOptions: onlyOtherBank,
+		},
+		{
+			displayName: 'Scope',
+			name: 'otherScope',
+			type: 'string',
+			default: 'AIS',
+			description: 'What the bank calls account information, from its documentation',
+			displayOptions: onlyOtherBank,
+		},
+		{
+			displayName: 'Extra Authorization Parameters',
+			name: 'otherAuthorizeQuery',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. bic=EXAMPLEXXX',
+			description: 'Query parameters that the bank wants at its login page, where it wants any',
+			displayOptions: onlyOtherBank,
+		},
+		{
+			displayName: 'Client Authentication',
+			name: 'otherAuthentication',
+			type: 'options',
+			options: [
+				{ name: 'Header', value: 'header' },
+				{ name: 'Body', value: 'body' },
+			],
+			default: 'header',
+			description: 'Where the bank wants the client secret when tokens are fetched',
+			displayOptions: onlyOtherBank,
+		},
+		{
+			displayName: 'Use PKCE',
+			name: 'otherPkce',
+			type: 'boolean',
+			default: true,
+			description: 'Whether the bank supports PKCE (RFC 7636)',
+			displayOptions: onlyOtherBank,
+		},
+		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'authorizationCode' },
+		{
+			displayName: 'Authorization URL',
+			name: 'authUrl',
+			type: 'hidden',
+			default: chosenBank(banks, settings, 'authorize', '$self'),
+		},
+		{
+			displayName: 'Access Token URL',
+			name: 'accessTokenUrl',
+			type: 'hidden',
+			default: chosenBank(banks, settings, 'token', '$self'),
+		},
+		{
+			displayName: 'Scope',
+			name: 'scope',
+			type: 'hidden',
+			default: setting((bank) => bank.redirect?.scope ?? '', 'otherScope'),
+		},
+		{
+			displayName: 'Auth URI Query Parameters',
+			name: 'authQueryParameters',
+			type: 'hidden',
+			default: setting((bank) => bank.redirect?.authorizeQuery ?? '', 'otherAuthorizeQuery'),
+		},
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'hidden',
+			default: setting(
+				(bank) => bank.redirect?.clientAuthentication ?? 'header',
+				'otherAuthentication',
+			),
+		},
+		{
+			displayName: 'Use PKCE',
+			name: 'usePkce',
+			type: 'hidden',
+			default: setting((bank) => bank.redirect?.pkce ?? true, 'otherPkce'),
+		},
+	];
+}
+
+/** An expression that gives the chosen bank's URL: profiles and settings are fixed when n8n loads the class. */
+export function chosenBank(
+	banks: readonly BankProfile[],
+	settings: Settings,
+	host: keyof Hosts,
+	scope: '$self' | '$credentials',
+): string {
+	const other = { api: 'otherApiUrl', authorize: 'otherAuthorizeUrl', token: 'otherTokenUrl' }[
+		host
+	];
+	const table = Object.fromEntries(
+		banks.flatMap((bank) =>
+			environments.flatMap((environment) => {
+				const hosts = hostsInForce(bank, environment, settings);
+				return hosts ? [[`${bank.id}:${environment}`, hosts[host]]] : [];
+			}),
+		),
+	);
+	const environment = `(${scope}["environment"] === "sandbox" || ${scope}["environment"] === "production" ? ${scope}["environment"] : "${settings.environment}")`;
+	return `={{ ${scope}["bank"] === "${otherBankId}" ? ${scope}["${other}"] : (${JSON.stringify(table)})[${scope}["bank"] + ":" + ${environment}] }}`;
+}

@@ -1,0 +1,45 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { BankProfile, Environment, Hosts } from '../banks/profile';
+import { hostProblem, hostsInForce } from '../config/hosts';
+import type { Settings } from '../config/settings';
+import { BankError } from '../errors';
+import { otherBankId } from './credential-fields';
+
+/** Where this credential's bank is reached. Throws `settings-invalid` naming the credential's field. */
+export function hostsOf(
+	bank: BankProfile,
+	credentials: ICredentialDataDecryptedObject,
+	settings: Settings,
+): Pick<Hosts, 'api'> {
+	if (bank.id === otherBankId) return { api: typedUrl('API URL', credentials.otherApiUrl) };
+	const environment = environmentOf(credentials, settings);
+	const hosts = hostsInForce(bank, environment, settings);
+	if (hosts) return hosts;
+	throw invalid(
+		'Environment',
+		`${bank.name} has no ${environment} environment: choose the other one`,
+	);
+}
+
+function environmentOf(
+	{ environment }: ICredentialDataDecryptedObject,
+	settings: Settings,
+): Environment {
+	return environment === 'sandbox' || environment === 'production'
+		? environment
+		: settings.environment;
+}
+
+function typedUrl(field: string, value: unknown): string {
+	const url = typeof value === 'string' ? value.trim().replace(/\/+$/, '') : '';
+	if (url === '') throw invalid(field, `${field} of the credential is empty`);
+	const problem = hostProblem(url);
+	if (problem === undefined) return url;
+	throw invalid(field, `${field} of the credential ${problem}`);
+}
+
+const invalid = (field: string, message: string) =>
+	new BankError('settings-invalid', message, {
+		field,
+		nextStep: `Open the credential and correct ${field}`,
+	});

@@ -1,0 +1,45 @@
+import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
+import { nextSteps } from '../client/next-steps';
+import { BankError, type BankErrorCode } from '../errors';
+import { redact } from '../http/redact';
+
+/** Codes that the user mends in the node or the credential, not at the bank. */
+const ownInput: ReadonlySet<BankErrorCode> = new Set(['invalid-input', 'settings-invalid']);
+
+/** The one way an error leaves a node: what happened as message, what to do next as description. */
+export function toNodeError(
+	node: INode,
+	error: unknown,
+	itemIndex?: number,
+): NodeApiError | NodeOperationError {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+	const position = itemIndex === undefined ? {} : { itemIndex };
+	if (!(error instanceof BankError)) {
+		const message = error instanceof Error ? error.message : String(error);
+		return new NodeOperationError(node, redact(message), position);
+	}
+	const description = describe(error);
+	if (ownInput.has(error.code)) {
+		return new NodeOperationError(node, error.message, { ...position, description });
+	}
+	const { status, bankCode, retryAt, requestId } = error.details;
+	const facts: JsonObject = { code: error.code };
+	if (bankCode !== undefined) facts.bankCode = bankCode;
+	if (retryAt !== undefined) facts.retryAt = new Date(retryAt).toISOString();
+	if (requestId !== undefined) facts.requestId = requestId;
+	return new NodeApiError(node, facts, {
+		...position,
+		message: error.message,
+		description,
+		...(status === undefined ? {} : { httpCode: String(status) }),
+	});
+}
+
+function describe({ code, details }: BankError): string {
+	const parts = [details.nextStep ?? nextSteps[code]];
+	if (details.retryAt !== undefined) {
+		parts.push(`Next possible: ${new Date(details.retryAt).toISOString()}`);
+	}
+	if (details.requestId !== undefined) parts.push(`Request ID: ${details.requestId}`);
+	return `${parts.join('. ')}.`.replace(/\.{2,}$/, '.');
+}

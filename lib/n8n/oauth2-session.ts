@@ -1,0 +1,134 @@
+import type { IAllExecuteFunctions } from 'n8n-workflow';
+import type { AuditSink } from '../audit/record';
+import type { Access, Session } from '../auth/session';
+import type { BankProfile } from '../banks/profile';
+import type { BankClientOptions } from '../client/options';
+import { BankError } from '../errors';
+import type { Clock } from '../http/port';
+import { readToken } from '../models/token';
+import { settle } from '../outcome';
+import { digest } from '../store/digest';
+import { withLease } from '../store/lease';
+import type { Store } from '../store/store';
+
+export interface OAuth2SessionOptions {
+	readonly context: IAllExecuteFunctions;
+	readonly credentialType: string;
+	readonly bank: Pick<BankProfile, 'id' | 'name'>;
+	readonly clock: Clock;
+	readonly store: Store;
+	/** Names the refresh lease: a digest of the credential's id. */
+	readonly leaseKey: string;
+	readonly audit: AuditSink;
+	readonly trace: NonNullable<BankClientOptions['trace']>;
+	readonly attended: boolean;
+}
+
+/** Longer than n8n waits for its own lease (10 s) and a token call together. */
+const leaseMs = 60_000;
+
+/**
+ * Tokens that n8n keeps and refreshes (`helpers.refreshOAuth2Token`). n8n compares the stored token with the
+ * one it read a moment before, so a refresh that ends in between is repeated; our lease around reading and
+ * refreshing makes it exactly one.
+ */
+export class OAuth2Session implements Session {
+	constructor(private readonly options: OAuth2SessionOptions) {}
+
+	async current(): Promise<Access> {
+		const { context, credentialType, bank } = this.options;
+		const { oauthTokenData } = await context.getCredentials(credentialType);
+		if (typeof oauthTokenData === 'object' && oauthTokenData !== null) {
+			return accessOf(oauthTokenData);
+		}
+		throw new BankError(
+			'login-required',
+			`Nobody has logged in to ${bank.name} with this credential yet`,
+			{ bank: bank.name, nextStep: 'Open the credential and select "Connect my account"' },
+		);
+	}
+
+	async renew(refused: Access): Promise<Access> {
+		const { store, leaseKey, clock } = this.options;
+		return await withLease(
+			store,
+			leaseKey,
+			{ clock, ttlMs: leaseMs, waitMs: leaseMs },
+			async () => {
+				const stored = await this.current();
+				return stored.accessToken === refused.accessToken ? await this.refresh(stored) : stored;
+			},
+		);
+	}
+
+	/** n8n sends the token call, so it has no X-Request-ID of ours; it has its audit record. */
+	private async refresh({ consentId }: Access): Promise<Access> {
+		const { clock, context, credentialType, bank, audit, trace, attended } = this.options;
+		const startedAt = clock.now();
+		const outcome = await settle(context.helpers.refreshOAuth2Token.call(context, credentialType));
+		const error = 'error' in outcome ? refusalOf(outcome.error, bank.name) : undefined;
+		const { workflowId, executionId, node } = trace;
+		await audit({
+			time: new Date(startedAt).toISOString(),
+			...(workflowId === undefined ? {} : { workflow: workflowId }),
+			...(executionId === undefined ? {} : { execution: executionId }),
+			...(node === undefined ? {} : { node }),
+			bank: bank.id,
+			operation: 'token',
+			...(consentId === undefined ? {} : { consent: digest(consentId) }),
+			attended,
+			...(error?.details.bankCode === undefined ? {} : { bankCode: error.details.bankCode }),
+			outcome: error?.code ?? 'answered',
+			attempt: 1,
+			ms: clock.now() - startedAt,
+		});
+		if (error) throw error;
+		return await this.current();
+	}
+}
+
+function accessOf(oauthTokenData: object): Access {
+	const { accessToken, consentId } = readToken(oauthTokenData, 0);
+	return consentId === undefined ? { accessToken } : { accessToken, consentId };
+}
+
+/** n8n's token client throws its own errors; RFC 6749 §5.2 codes stand in their body. */
+function refusalOf(error: unknown, bank: string): BankError {
+	const code = oauthCodeOf(error);
+	if (code === 'invalid_client' || code === 'unauthorized_client') {
+		return new BankError('settings-invalid', `${bank} does not accept the client ID and secret`, {
+			bank,
+			bankCode: code,
+			field: 'Client Secret',
+			nextStep: 'Open the credential and correct Client ID and Client Secret',
+		});
+	}
+	if (code !== undefined || isReconnect(error)) {
+		return new BankError('login-required', `${bank} does not renew this login any more`, {
+			bank,
+			...(code === undefined ? {} : { bankCode: code }),
+			nextStep: 'Open the credential and select "Connect my account" to log in again',
+		});
+	}
+	return new BankError('bank-unavailable', `${bank} could not renew the login just now`, {
+		bank,
+		nextStep: 'Try again in a few minutes',
+	});
+}
+
+function oauthCodeOf(error: unknown): string | undefined {
+	if (!(error instanceof Error) || !('body' in error)) return undefined;
+	const { body } = error;
+	return typeof body === 'object' &&
+		body !== null &&
+		'error' in body &&
+		typeof body.error === 'string'
+		? body.error
+		: undefined;
+}
+
+/** What n8n makes of `invalid_grant`: a NodeOperationError that says so in `failure`. */
+const isReconnect = (error: unknown): boolean =>
+	error instanceof Error &&
+	'failure' in error &&
+	JSON.stringify(error.failure ?? '').includes('credential-invalid');

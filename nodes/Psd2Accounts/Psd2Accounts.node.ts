@@ -1,0 +1,72 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { searchAccounts } from '../shared/account-search';
+import { bankCredentials } from '../shared/credentials';
+import { accountField, limitFields, optionsField, simplifyField } from '../shared/fields';
+import { runForEachItem } from '../shared/operation';
+import { getAccount, getAccounts } from './operations';
+
+export class Psd2Accounts implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'PSD2 Accounts',
+		name: 'psd2Accounts',
+		icon: {
+			light: 'file:../shared/icons/accounts.svg',
+			dark: 'file:../shared/icons/accounts.dark.svg',
+		},
+		group: ['input'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] === "get" ? "Get account" : "Get many accounts" }}',
+		description: 'Read the accounts of a connected bank',
+		defaults: { name: 'PSD2 Accounts' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: bankCredentials,
+		properties: [
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{
+						name: 'Get',
+						value: 'get',
+						description: 'Get one account of the connection',
+						action: 'Get an account',
+					},
+					{
+						name: 'Get Many',
+						value: 'getAll',
+						description: 'Get the accounts that the account holder has connected',
+						action: 'Get many accounts',
+					},
+				],
+				default: 'getAll',
+			},
+			{ ...accountField, displayOptions: { show: { operation: ['get'] } } },
+			...limitFields.map((field) => ({
+				...field,
+				displayOptions: { show: { ...field.displayOptions?.show, operation: ['getAll'] } },
+			})),
+			simplifyField,
+			optionsField(),
+		],
+	};
+
+	methods = { listSearch: { searchAccounts } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runForEachItem(this, (call) =>
+			call.parameter<string>('operation', 'getAll') === 'get'
+				? getAccount(call)
+				: getAccounts(call),
+		);
+	}
+}

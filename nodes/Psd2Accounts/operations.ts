@@ -1,0 +1,24 @@
+import { toAccountItem } from '../../lib/models/items';
+import type { Account } from '../../lib/models/account';
+import { simplifyAccount } from '../../lib/models/simplify';
+import { chosenAccount } from '../shared/account-choice';
+import type { Operation, OperationCall } from '../shared/operation';
+
+/** Every account of the connection, freshly asked for. */
+export const getAccounts: Operation = async function* (call) {
+	for await (const accounts of call.client.accounts()) {
+		yield accounts.map((account) => toItem(call, account));
+	}
+};
+
+/** One account, with what the bank's own page on it adds. */
+export const getAccount: Operation = async function* (call) {
+	const account = await chosenAccount(call);
+	yield [toItem(call, await call.client.account(account))];
+};
+
+function toItem(call: OperationCall, account: Account) {
+	const raw = call.option('includeRaw', false);
+	const item = toAccountItem(account, { bank: call.bank.id }, { raw });
+	return call.parameter('simplify', true) ? simplifyAccount(item) : item;
+}

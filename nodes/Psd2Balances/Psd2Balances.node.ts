@@ -1,0 +1,59 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { searchAccounts } from '../shared/account-search';
+import { bankCredentials } from '../shared/credentials';
+import { allOrOne, oneAccount, optionsField, simplifyField } from '../shared/fields';
+import { runForEachItem } from '../shared/operation';
+import { getBalances } from './operations';
+
+export class Psd2Balances implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'PSD2 Balances',
+		name: 'psd2Balances',
+		icon: {
+			light: 'file:../shared/icons/balances.svg',
+			dark: 'file:../shared/icons/balances.dark.svg',
+		},
+		group: ['input'],
+		version: 1,
+		subtitle: '={{ $parameter["accounts"] === "one" ? "One account" : "All accounts" }}',
+		description: 'Read the balances of connected bank accounts',
+		defaults: { name: 'PSD2 Balances' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: bankCredentials,
+		properties: [
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				options: [
+					{
+						name: 'Get',
+						value: 'get',
+						description: 'Get every balance that the bank gives, one item each',
+						action: 'Get balances',
+					},
+				],
+				default: 'get',
+			},
+			allOrOne('balances'),
+			oneAccount,
+			simplifyField,
+			optionsField(),
+		],
+	};
+
+	methods = { listSearch: { searchAccounts } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runForEachItem(this, getBalances);
+	}
+}

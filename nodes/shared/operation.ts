@@ -1,0 +1,102 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { BankProfile } from '../../lib/banks/profile';
+import type { BankClient } from '../../lib/client';
+import { BankError } from '../../lib/errors';
+import { dateAt } from '../../lib/models/dates';
+import { n8nClock } from '../../lib/n8n/clock';
+import { toNodeError } from '../../lib/n8n/node-error';
+import { settle } from '../../lib/outcome';
+import { connect } from './connect';
+
+/** What an operation sees: typed values and a client, neither n8n's `this` nor its items. */
+export interface OperationCall {
+	readonly bank: BankProfile;
+	readonly client: BankClient;
+	/** IANA name, from the workflow's settings. */
+	readonly timeZone: string;
+	/** `YYYY-MM-DD` in that time zone. */
+	readonly today: string;
+	/** A field of the node for this item. */
+	parameter<Value>(name: string, fallback: Value): Value;
+	/** A field of its *Options* collection. */
+	option<Value>(name: string, fallback: Value): Value;
+}
+
+/** Gives its items in batches, as the bank's pages come in. */
+export type Operation = (call: OperationCall) => AsyncIterable<readonly object[]>;
+
+/** The only loop over items: parameters → operation → paired items. */
+export async function runForEachItem(
+	context: IExecuteFunctions,
+	operation: Operation,
+): Promise<INodeExecutionData[][]> {
+	const output: INodeExecutionData[] = [];
+	for (const index of context.getInputData().keys()) {
+		const outcome = await settle(runOne(context, operation, index));
+		if ('error' in outcome) output.push(failedItem(context, outcome.error, index));
+		else for (const item of outcome.value) output.push(item);
+	}
+	return [output];
+}
+
+/** A failure as an item where the user chose to go on; else it is thrown as n8n's error. */
+export function failedItem(
+	context: IExecuteFunctions,
+	cause: unknown,
+	index: number,
+): INodeExecutionData {
+	const error = toNodeError(context.getNode(), cause, index);
+	if (!context.continueOnFail()) throw error;
+	const { message, description } = error;
+	return {
+		json: { error: message, ...(typeof description === 'string' && { nextStep: description }) },
+		pairedItem: { item: index },
+	};
+}
+
+export async function callFor(context: IExecuteFunctions, index: number): Promise<OperationCall> {
+	const timeZone = context.getTimezone();
+	const today = dateAt(n8nClock.now(), timeZone);
+	if (today === undefined) {
+		throw new BankError('settings-invalid', 'The clock of this server is wrong');
+	}
+	const { bank, client } = await connect(context, index);
+	return {
+		bank,
+		client,
+		timeZone,
+		today,
+		parameter: (name, fallback) =>
+			context.getNodeParameter(name, index, fallback) as typeof fallback,
+		option: (name, fallback) =>
+			context.getNodeParameter(`options.${name}`, index, fallback) as typeof fallback,
+	};
+}
+
+async function runOne(
+	context: IExecuteFunctions,
+	operation: Operation,
+	index: number,
+): Promise<readonly INodeExecutionData[]> {
+	const limit = readLimit(context, index);
+	const call = await callFor(context, index);
+	const items: INodeExecutionData[] = [];
+	for await (const batch of operation(call)) {
+		for (const json of batch) {
+			items.push({ json: json as IDataObject, pairedItem: { item: index } });
+			if (items.length === limit) return items;
+		}
+	}
+	return items;
+}
+
+function readLimit(context: IExecuteFunctions, index: number): number {
+	if (context.getNodeParameter('returnAll', index, true) !== false) return Infinity;
+	const limit: unknown = context.getNodeParameter('limit', index, 50);
+	if (typeof limit === 'number' && Number.isInteger(limit) && limit >= 1) return limit;
+	throw new BankError(
+		'invalid-input',
+		`Limit must be a whole number of at least 1, not ${String(limit)}`,
+		{ field: 'Limit' },
+	);
+}
