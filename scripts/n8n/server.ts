@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { startChild } from '../process/child';
 import type { Child } from '../process/child';
 import { projectFolder } from '../process/project';
+import { SetupError } from '../process/setup-error';
 
 export interface N8nSettings {
 	/** n8n keeps its database, keys and packages in `<home>/.n8n`. */
@@ -72,5 +74,16 @@ export async function startN8n(settings: N8nSettings): Promise<N8nServer> {
 			(await fetch(`${url}/healthz/readiness`)).ok && (await fetch(`${url}/rest/settings`)).ok,
 		patience: 180_000,
 	});
+	await requireLoaded(logFile).catch(async (error: unknown) => {
+		await child.stop();
+		throw error;
+	});
 	return { ...child, url, logFile };
+}
+
+/** n8n starts all the same without a package that it can't load, and says so in its log only. */
+async function requireLoaded(logFile: string) {
+	const log = await readFile(logFile, 'utf8');
+	const [report] = /Failed to load package .*(\n.*){0,4}/.exec(log) ?? [];
+	if (report !== undefined) throw new SetupError(`n8n could not load the package:\n\n${report}`);
 }

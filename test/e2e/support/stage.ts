@@ -1,0 +1,114 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AuditRecord } from '../../../lib/audit/record';
+import { startSandbox } from '../../../sandbox';
+import type { Sandbox } from '../../../sandbox';
+import { hostVariables } from '../../../scripts/bank/environment';
+import { N8nApi } from '../../../scripts/n8n/api';
+import type { Credential, Login } from '../../../scripts/n8n/api';
+import { connectAccount } from '../../../scripts/n8n/connect';
+import { installPackage } from '../../../scripts/n8n/package';
+import { startN8n } from '../../../scripts/n8n/server';
+import type { N8nServer } from '../../../scripts/n8n/server';
+import { freePort } from '../../../scripts/process/ports';
+import { provideCredential } from '../../../scripts/start/provision';
+import { BankAdmin } from './bank-admin';
+
+const login: Login = { email: 'owner@sandbox.example', password: 'Sandbox-1' };
+
+/** n8n refuses private addresses; the sandbox bank is on one. */
+const protection = { N8N_SSRF_PROTECTION_ENABLED: 'true' };
+const allowLoopback = { N8N_SSRF_ALLOWED_IP_RANGES: '127.0.0.1/32' };
+
+/** A sandbox bank, and an n8n with the packed package that is pointed at it. Every test file has its own. */
+export class Stage {
+	private constructor(
+		readonly bank: Sandbox,
+		readonly home: string,
+		private readonly ports: { readonly port: number; readonly brokerPort: number },
+		private server: N8nServer,
+		private session: N8nApi,
+	) {}
+
+	static async open(): Promise<Stage> {
+		const tarball = process.env['PSD2_E2E_TARBALL'];
+		if (tarball === undefined) throw new Error('support/pack.ts has not packed the package');
+		const home = await mkdtemp(join(tmpdir(), 'psd2-e2e-'));
+		await installPackage(home, tarball);
+		const bank = await startSandbox({ quotaPerDay: 1000 });
+		const ports = { port: await freePort(), brokerPort: await freePort() };
+		const settings = { home, ...ports, environment: environment(bank, home, allowLoopback) };
+		const server = await startN8n(settings);
+		return new Stage(bank, home, ports, server, await loggedIn(server));
+	}
+
+	get login(): Login {
+		return login;
+	}
+
+	get n8n(): N8nServer {
+		return this.server;
+	}
+
+	get api(): N8nApi {
+		return this.session;
+	}
+
+	get admin(): BankAdmin {
+		return new BankAdmin(this.bank);
+	}
+
+	/** The same n8n again, without leave to reach the loopback range. */
+	async forbidLoopback(): Promise<void> {
+		await this.server.stop();
+		const { home, ports } = this;
+		this.server = await startN8n({ home, ...ports, environment: environment(this.bank, home, {}) });
+		this.session = await loggedIn(this.server);
+	}
+
+	/** Connects a person's accounts without a browser. */
+	async connect(person: string): Promise<Credential> {
+		const credential = await provideCredential(this.api, 'psd2OAuth2Api', 'Sandbox Bank', {
+			bank: 'sandbox-bank',
+			environment: 'sandbox',
+			clientId: this.bank.clientId,
+			clientSecret: this.bank.clientSecret,
+		});
+		await connectAccount(this.api, credential, person);
+		return credential;
+	}
+
+	async auditRecords(): Promise<readonly AuditRecord[]> {
+		const lines = (await readFile(auditLog(this.home), 'utf8')).trim().split('\n');
+		return lines.map((line) => JSON.parse(line) as AuditRecord);
+	}
+
+	async close(): Promise<void> {
+		await this.server.stop();
+		await this.bank.close();
+		await rm(this.home, { recursive: true, force: true });
+	}
+}
+
+const auditLog = (home: string) => join(home, 'audit.jsonl');
+
+function environment(bank: Sandbox, home: string, egress: Readonly<Record<string, string>>) {
+	return {
+		...hostVariables(bank.url),
+		...protection,
+		...egress,
+		PSD2_AUDIT_LOG: auditLog(home),
+		PSD2_AUDIT_KEY: 'only for tests, 32 characters or more',
+		PSD2_READS_PER_DAY: '1000',
+		// Every run asks the bank: what is counted here are calls.
+		PSD2_CACHE_SECONDS: '0',
+		GENERIC_TIMEZONE: 'UTC',
+	};
+}
+
+async function loggedIn(server: N8nServer): Promise<N8nApi> {
+	const api = new N8nApi(server.url);
+	await api.logIn(login);
+	return api;
+}
