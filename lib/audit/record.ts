@@ -10,8 +10,8 @@ export interface AuditRecord {
 	/** Profile id. */
 	readonly bank: string;
 	readonly operation: string;
-	/** X-Request-ID as sent. */
-	readonly requestId: string;
+	/** X-Request-ID as sent; absent where n8n itself sends the call (renewal of an OAuth2 token). */
+	readonly requestId?: string;
 	/** Digest of the consent id. */
 	readonly consent?: string;
 	readonly attended: boolean;
