@@ -3,6 +3,11 @@ import type { AccountPlan, Person } from './people';
 import { scramble, seedOf } from './scramble';
 import { stories, twins, type Story } from './stories';
 
+/** Smallest amount, number of amounts and sign of each story: a million rows are summed from these. */
+const smallest = Int32Array.from(stories, ({ size }) => size[0]);
+const spans = Int32Array.from(stories, ({ size }) => size[1] - size[0] + 1);
+const signs = Int32Array.from(stories, ({ direction }) => (direction === 'out' ? -1 : 1));
+
 /** One payment, before a persona puts it into its bank's words. */
 export interface Row {
 	readonly ordinal: number;
@@ -43,7 +48,9 @@ export class AccountBook {
 	private readonly pendingCount: number;
 	/** `bookedCount` rows are spread over this many days. */
 	private readonly days: number;
-	private sums?: Sums;
+	private readonly currencies: AccountPlan['currencies'];
+	private readonly digits: number;
+	private sums: Sums | undefined = undefined;
 
 	constructor(
 		readonly owner: Person,
@@ -57,6 +64,8 @@ export class AccountBook {
 			.join('');
 		this.pendingCount = count >= 40 ? 4 : count >= 2 ? 1 : 0;
 		this.bookedCount = count - this.pendingCount;
+		this.currencies = plan.currencies;
+		this.digits = digitsOf(plan.currencies[0]);
 		this.days = Math.min(730, Math.max(60, Math.ceil(count / 3)));
 	}
 
@@ -112,15 +121,16 @@ export class AccountBook {
 
 	minor(ordinal: number): number {
 		const source = this.origin(ordinal);
-		const { size, direction } = this.story(source);
-		const span = size[1] - size[0] + 1;
-		const hundredths = size[0] + (scramble(this.seed, source, 1) % span);
-		const minor = digitsOf(this.currency(source)) === 2 ? hundredths : Math.ceil(hundredths / 100);
-		return direction === 'out' ? -minor : minor;
+		const index = source % stories.length;
+		const offset = scramble(this.seed, source, 1) % (spans[index] ?? 1);
+		const hundredths = (smallest[index] ?? 0) + offset;
+		const digits = this.currencies.length === 1 ? this.digits : digitsOf(this.currency(source));
+		return (signs[index] ?? 1) * (digits === 2 ? hundredths : Math.ceil(hundredths / 100));
 	}
 
 	currency(ordinal: number): string {
-		const { currencies } = this.plan;
+		const { currencies } = this;
+		if (currencies.length === 1) return currencies[0];
 		const index = scramble(this.seed, this.origin(ordinal), 2) % currencies.length;
 		return currencies[index] ?? currencies[0];
 	}

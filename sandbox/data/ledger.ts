@@ -27,41 +27,55 @@ interface Days {
 	readonly last: number;
 }
 
+/** Sums in minor units, and the ordinals of the oldest and newest row. */
+interface Tally {
+	count: number;
+	in: number;
+	out: number;
+	first?: number;
+	last?: number;
+}
+
 /** What a client that has read everything in the period must arrive at, one entry a currency. */
 export function ledger(book: AccountBook, today: number, { first, last }: Days): LedgerEntry[] {
-	const booked = book.bookedBetween(today, first, last);
+	const booked = tally(book, book.bookedBetween(today, first, last));
+	const pending = tally(book, book.pending(today));
 	return book.plan.currencies.map((currency) => ({
 		person: book.owner.id,
 		account: book.resourceId,
 		...(book.plan.iban !== undefined && { iban: book.plan.iban }),
 		currency,
-		booked: totals(book, booked, currency),
-		pending: totals(book, book.pending(today), currency),
+		booked: totals(book, booked.get(currency), currency),
+		pending: totals(book, pending.get(currency), currency),
 		bookedBalance: decimal(book.bookedBalance(today, currency), currency),
 	}));
 }
 
-function totals(book: AccountBook, { from, to }: Range, currency: string): Totals {
-	let count = 0;
-	let received = 0;
-	let spent = 0;
-	let firstDay: number | undefined;
-	let lastDay: number | undefined;
+function tally(book: AccountBook, { from, to }: Range): ReadonlyMap<string, Tally> {
+	const tallies = new Map<string, Tally>();
 	for (let ordinal = from; ordinal < to; ordinal += 1) {
-		if (book.currency(ordinal) !== currency) continue;
+		const currency = book.currency(ordinal);
+		const sums = tallies.get(currency) ?? { count: 0, in: 0, out: 0, first: ordinal };
 		const minor = book.minor(ordinal);
-		count += 1;
-		if (minor > 0) received += minor;
-		else spent += minor;
-		lastDay = book.day(ordinal);
-		firstDay ??= lastDay;
+		sums.count += 1;
+		if (minor > 0) sums.in += minor;
+		else sums.out += minor;
+		sums.last = ordinal;
+		tallies.set(currency, sums);
 	}
+	return tallies;
+}
+
+const nothing: Tally = { count: 0, in: 0, out: 0 };
+
+function totals(book: AccountBook, sums: Tally | undefined, currency: string): Totals {
+	const { count, in: received, out: spent, first, last }: Tally = sums ?? nothing;
 	return {
 		count,
 		sum: decimal(received + spent, currency),
 		in: decimal(received, currency),
 		out: decimal(spent, currency),
-		...(firstDay !== undefined && { firstDate: dateOf(firstDay) }),
-		...(lastDay !== undefined && { lastDate: dateOf(lastDay) }),
+		...(first !== undefined && { firstDate: dateOf(book.day(first)) }),
+		...(last !== undefined && { lastDate: dateOf(book.day(last)) }),
 	};
 }

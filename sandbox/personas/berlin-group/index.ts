@@ -24,7 +24,8 @@ export function berlinGroup(app: FastifyInstance, bank: Bank, url: () => string)
 	});
 	sufferFaults(app, bank, refuse);
 	app.addHook('onResponse', async (request, reply) => {
-		bank.log.note(request, { status: reply.statusCode });
+		// A cut answer has no status: nobody received it.
+		if (request.fault?.kind !== 'cut') bank.log.note(request, { status: reply.statusCode });
 		if (reply.statusCode === 401) {
 			bank.barrier.refused(request.routeOptions.config.endpoint ?? 'unknown');
 		}

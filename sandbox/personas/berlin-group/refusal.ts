@@ -17,7 +17,7 @@ export const formatError = (path: string, text: string): Refusal =>
 	new Refusal(400, 'FORMAT_ERROR', text, path);
 
 /** The standard gives these no body: it has no message codes for them. */
-const bodiless = new Set([408, 500, 503]);
+const bodiless = new Set([408, 415, 500, 503]);
 
 export function refuse(
 	reply: FastifyReply,
