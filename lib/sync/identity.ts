@@ -36,18 +36,25 @@ function isTelling(maskedPan: string): boolean {
 const placeholder =
 	/^(?:not[\s_-]?provided|not[\s_-]?available|nonref|none|null|undefined|unknown|n\/?a|[-–.*\s0]*)$/i;
 
+/**
+ * A place in the day's list (`2026-08-18-1`, some savings banks): shifts when the bank books something late, so
+ * that the next read would give one payment the name of another.
+ */
+const positional = /^\d{4}-?\d{2}-?\d{2}[-_/]\d{1,4}$/;
+
 /** A bank's reference where it can be trusted to name one transaction, else `undefined`. */
 export function trustedReference(written: string | undefined): string | undefined {
 	const reference = written?.trim() ?? '';
-	return placeholder.test(reference) ? undefined : reference;
+	return placeholder.test(reference) || positional.test(reference) ? undefined : reference;
 }
 
 /**
  * Numbers the transactions of one listing of one account: make one per listing, feed it every row once.
  *
- * With a bank reference the id is made of account, reference and amount: a fee that is booked under the
- * reference of its payment stays itself, and a pending row keeps its id when it is booked. Nothing is
- * remembered, so a million rows need no memory.
+ * With a bank reference the id is made of account, reference, amount and booking date: banks give one
+ * reference to a payment and its fee (Belfius), to a payment and its return (Sabadell), to every instalment
+ * of a standing order (Paysera). Nothing is remembered, so a million rows need no memory. The price: a
+ * pending row gets another id when it is booked; `bankId` tells that the two are one.
  *
  * Without one it is made of the fields that never change once a row is in the books, plus an occurrence
  * number: two real identical payments stay two. It is the same in any order and in every window of dates,
@@ -70,7 +77,8 @@ export function createIdentifier(
 
 function referenceId(account: string, reference: string, row: TransactionRow): string {
 	const { amount, currency } = row.amount;
-	return `${version}:${digest(['reference', account, reference, canonical(amount), currency])}`;
+	const parts = [account, reference, canonical(amount), currency, row.bookingDate];
+	return `${version}:${digest(['reference', ...parts])}`;
 }
 
 /**
