@@ -19,8 +19,11 @@ interface Group {
 
 type Item = Readonly<Record<string, unknown>>;
 
+const kinds = ['account', 'balance', 'transaction'] as const;
+type Kind = (typeof kinds)[number];
+
 /**
- * Account, balance and transaction items (told apart by `object`), grouped by account in one pass. The
+ * Account, balance and transaction items, whole or simplified, grouped by account in one pass. The
  * items themselves are kept, not copied. Throws `invalid-input` naming the item and its field.
  */
 export function fromItems(items: Iterable<unknown>, context: ItemsContext): ExportSource {
@@ -28,9 +31,13 @@ export function fromItems(items: Iterable<unknown>, context: ItemsContext): Expo
 	let index = 0;
 	for (const item of items) {
 		const fields = readItem(item, index);
-		const group = groupOf(groups, fields, index);
-		if (fields.object === 'account') group.account = readAccount(fields, index);
-		else if (fields.object === 'balance') group.balances.push(readBalance(fields, index));
+		const kind = kindOf(fields);
+		if (kind === undefined) {
+			throw badItem(index, 'object', 'must be "account", "balance" or "transaction"');
+		}
+		const group = groupOf(groups, fields, kind, index);
+		if (kind === 'account') group.account = readAccount(fields, index);
+		else if (kind === 'balance') group.balances.push(readBalance(fields, index));
 		else group.transactions.push(readTransaction(fields, index));
 		index += 1;
 	}
@@ -43,8 +50,17 @@ function* accountsOf(groups: ReadonlyMap<string, Group>): Generator<ExportAccoun
 	}
 }
 
-function groupOf(groups: Map<string, Group>, fields: Item, index: number): Group {
-	const own = fields.object === 'account' ? (fields.accountId ?? fields.id) : fields.accountId;
+/** Simplified items don't say what they are; which fields they have does. */
+function kindOf(fields: Item): Kind | undefined {
+	const { object } = fields;
+	if (object !== undefined) return kinds.find((kind) => kind === object);
+	if (fields.amount === undefined) return fields.accountId === undefined ? undefined : 'account';
+	if (fields.id !== undefined) return 'transaction';
+	return fields.type === undefined ? undefined : 'balance';
+}
+
+function groupOf(groups: Map<string, Group>, fields: Item, kind: Kind, index: number): Group {
+	const own = kind === 'account' ? (fields.accountId ?? fields.id) : fields.accountId;
 	const key = own ?? fields.accountIban ?? fields.accountName ?? '';
 	if (typeof key !== 'string') throw badItem(index, 'accountId', 'must be text');
 	const found = groups.get(key);
@@ -67,14 +83,7 @@ function readItem(item: unknown, index: number): Item {
 		throw badItem(index, 'item', 'must be an object');
 	}
 	const fields = item as Item;
-	if (
-		fields.object === 'account' ||
-		fields.object === 'balance' ||
-		fields.object === 'transaction'
-	) {
-		return Object.values(fields).includes(null) ? withoutNulls(fields) : fields;
-	}
-	throw badItem(index, 'object', 'must be "account", "balance" or "transaction"');
+	return Object.values(fields).includes(null) ? withoutNulls(fields) : fields;
 }
 
 const withoutNulls = (fields: Item): Item =>
