@@ -3,7 +3,7 @@ import type { AuditRecord } from '../audit/record';
 import type { Access } from '../auth/session';
 import { BankError } from '../errors';
 import type { HttpAnswer, HttpRequest } from '../http/port';
-import { createRedactor } from '../http/redact';
+import { createRedactor, redact } from '../http/redact';
 import { retry } from '../http/retry';
 import { send } from '../http/send';
 import { throttle } from '../http/throttle';
@@ -152,7 +152,7 @@ export class Exchange {
 			time: new Date(startedAt).toISOString(),
 			...(trace?.workflowId === undefined ? {} : { workflow: trace.workflowId }),
 			...(trace?.executionId === undefined ? {} : { execution: trace.executionId }),
-			...(trace?.node === undefined ? {} : { node: trace.node }),
+			...(trace?.node === undefined ? {} : { node: redact(trace.node) }),
 			bank: bank.id,
 			operation: call.operation,
 			requestId,

@@ -38,7 +38,7 @@ export async function replaceFile(
 	const handle = await acquire(lock, clock, files);
 	const lockedAt = clock.now();
 	const outcome = await settle(
-		(async () => {
+		(async (): Promise<void> => {
 			const decision = await decide(await readIfThere(path, files));
 			if (typeof decision === 'object') await handle.writeFile(decision.write);
 			await handle.close();
@@ -113,9 +113,16 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 export function storageError(error: unknown): BankError {
-	if (error instanceof BankError) return error;
+	return error instanceof BankError ? error : failed(storageReason(error), error);
+}
+
+/** Why a file could not be written, for the end of a sentence. */
+export function storageReason(error: unknown): string {
+	if (error instanceof BankError && error.details.cause !== undefined) {
+		return storageReason(error.details.cause);
+	}
 	const code = errorCode(error);
-	return failed(reasons[code ?? ''] ?? code ?? 'of an unknown reason', error);
+	return reasons[code ?? ''] ?? code ?? 'the reason is not known';
 }
 
 const failed = (why: string, cause?: unknown) =>
