@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import { read, utils } from '@e965/xlsx';
+import { Decimal } from 'decimal.js';
+import type { IBinaryData, IDataObject } from 'n8n-workflow';
+import type { LedgerEntry } from '../../../sandbox/data/ledger';
+import { openConnected, type Connected } from '../../support/connected';
+
+let at: Connected;
+let credential: string;
+
+beforeAll(async () => {
+	process.env.PSD2_READS_PER_DAY = '1000';
+	at = await openConnected({ transactions: 150, quotaPerDay: 1000 });
+	credential = await at.connect('testa');
+});
+afterAll(() => at.close());
+
+const fromBank = { source: 'bank', accounts: 'all', period: 'lastDays', days: 89 };
+
+/** The workbook as SheetJS, which n8n ships, sees it. */
+async function workbookOf(binary: IBinaryData | undefined) {
+	const { Container } = await import('@n8n/di');
+	const { BinaryDataService } = await import('n8n-core');
+	const file = Container.get(BinaryDataService).getPath(binary?.id ?? '');
+	return read(readFileSync(file), { cellDates: true });
+}
+
+const sumsOf = (workbook: Awaited<ReturnType<typeof workbookOf>>) => {
+	const sums = new Map<string, Decimal>();
+	for (const name of workbook.SheetNames.slice(1)) {
+		const sheet = workbook.Sheets[name];
+		if (!sheet) continue;
+		for (const row of utils.sheet_to_json<Record<string, unknown>>(sheet)) {
+			const { Amount: amount, Currency: currency, Status: status } = row;
+			if (typeof amount !== 'number' || status !== 'booked') continue;
+			const key = `${name.slice(-8)} ${String(currency)}`;
+			sums.set(key, (sums.get(key) ?? new Decimal(0)).plus(amount));
+		}
+	}
+	return sums;
+};
+
+const ledger = async () => {
+	const from = new Date(Date.now() - 89 * 86_400_000).toISOString().slice(0, 10);
+	return await at.bank.admin<LedgerEntry[]>(`/ledger?person=testa&from=${from}`);
+};
+
+const total = (amounts: Iterable<Decimal>) =>
+	[...amounts].reduce((sum, amount) => sum.plus(amount), new Decimal(0)).toFixed(2);
+
+describe('PSD2 Excel Export', () => {
+	it('writes what the bank has, straight from the bank', async () => {
+		const { items, error } = await at.run('Psd2ExcelExport', credential, fromBank);
+		expect(error).toBeUndefined();
+		const [item] = items;
+		const entries = await ledger();
+		expect(item?.json).toMatchObject({
+			fileName: 'bank-export.xlsx',
+			rows: entries.reduce((count, { booked }) => count + booked.count, 0),
+		});
+		const sums = sumsOf(await workbookOf(item?.binary?.data));
+		expect(total(sums.values())).toBe(total(entries.map(({ booked }) => new Decimal(booked.sum))));
+	});
+
+	it.each([true, false])('writes the same from items (simplified: %s)', async (simplify) => {
+		const reading = { ...fromBank, source: undefined as never, simplify };
+		const { items } = await at.run('Psd2Transactions', credential, reading as IDataObject);
+		const { items: files, error } = await at.run(
+			'Psd2ExcelExport',
+			credential,
+			{ source: 'items' },
+			{ items: items.map(({ json }) => json) },
+		);
+		expect(error).toBeUndefined();
+		const sums = sumsOf(await workbookOf(files[0]?.binary?.data));
+		const expected = total((await ledger()).map(({ booked }) => new Decimal(booked.sum)));
+		expect(total(sums.values())).toBe(expected);
+	});
+
+	it('leaves no file when the bank fails in the middle', async () => {
+		await at.bank.admin('/settings', { pageSize: 5 });
+		await at.bank.admin('/faults', {
+			match: { endpoint: 'transactions' },
+			kind: 'wrong-json',
+			skip: 2,
+			times: 20,
+		});
+		const { items, error } = await at.run(
+			'Psd2ExcelExport',
+			credential,
+			{
+				...fromBank,
+				options: {},
+			},
+			{ mode: 'trigger' },
+		);
+		await at.bank.admin('/faults', undefined, 'DELETE');
+		await at.bank.admin('/settings', { pageSize: 200 });
+		expect(items).toHaveLength(0);
+		expect(error?.message).toMatch(/Sandbox Bank/);
+	});
+
+	it('adds the ending to a file name, and puts the file where it was asked to', async () => {
+		const { items } = await at.run('Psd2ExcelExport', credential, {
+			...fromBank,
+			days: 3,
+			fileName: 'january',
+			binaryPropertyName: 'statement',
+		});
+		expect(items[0]?.json.fileName).toBe('january.xlsx');
+		expect(items[0]?.binary?.statement?.fileName).toBe('january.xlsx');
+	});
+});
