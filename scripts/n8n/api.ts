@@ -158,11 +158,23 @@ export class N8nApi {
 		}
 	}
 
-	/** The bytes of a binary that an execution stored. */
-	async binary(id: string): Promise<Buffer> {
+	/** Ids, newest first. */
+	async executionsOf(workflowId: string): Promise<readonly string[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await this.rest<{ results: { id: string }[] }>(
+			'GET',
+			`/executions?filter=${filter}`,
+		);
+		return results.map(({ id }) => id);
+	}
+
+	/** The bytes of the file that a node put out, in the field `data` of its first item. */
+	async binary(execution: Execution, node: string): Promise<Buffer> {
+		const id = execution.output(node)[0]?.binary?.['data']?.id;
+		if (id === undefined) throw new Error(`Execution ${execution.id}: ${node} made no file.`);
 		const query = new URLSearchParams({ id, action: 'download' });
 		const answer = await this.request('GET', `/rest/binary-data?${query}`);
-		if (!answer.ok) throw new Error(`n8n has no binary ${id}: ${answer.status}`);
+		if (!answer.ok) throw new Error(`n8n doesn't give the file of ${node}: ${answer.status}`);
 		return Buffer.from(await answer.arrayBuffer());
 	}
 

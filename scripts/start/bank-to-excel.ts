@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Sandbox } from '../../sandbox';
-import type { Execution, N8nApi } from '../n8n/api';
+import type { N8nApi } from '../n8n/api';
 import { connectAccount } from '../n8n/connect';
 import { projectFolder } from '../process/project';
 import { SetupError } from '../process/setup-error';
@@ -43,7 +43,7 @@ export async function bankToExcel({ api, bank, out, say }: Stage): Promise<void>
 	}
 	const file = join(out, 'bank-to-excel.xlsx');
 	await mkdir(out, { recursive: true });
-	await writeFile(file, await workbook(api, execution));
+	await writeFile(file, await api.binary(execution, 'Excel file'));
 
 	const rows: readonly (readonly [string, string | number])[] = [
 		['Accounts', execution.output('Accounts').length],
@@ -54,10 +54,4 @@ export async function bankToExcel({ api, bank, out, say }: Stage): Promise<void>
 	];
 	say('');
 	for (const [name, value] of rows) say(`${name.padEnd(13)}${value}`);
-}
-
-async function workbook(api: N8nApi, execution: Execution): Promise<Buffer> {
-	const id = execution.output('Excel file')[0]?.binary?.['data']?.id;
-	if (id === undefined) throw new SetupError(`Execution ${execution.id} made no Excel file.`);
-	return api.binary(id);
 }

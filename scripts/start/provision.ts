@@ -12,6 +12,12 @@ export function exampleWorkflows(): readonly WorkflowDraft[] {
 		.map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as WorkflowDraft);
 }
 
+export function exampleWorkflow(name: string): WorkflowDraft {
+	const found = exampleWorkflows().find((draft) => draft.name === name);
+	if (found === undefined) throw new Error(`examples/ has no workflow ${name}.`);
+	return found;
+}
+
 /** Makes the credential, or sets the one of that name and type to `data`. */
 export async function provideCredential(
 	api: N8nApi,
