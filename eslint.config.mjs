@@ -75,7 +75,7 @@ export default tseslint.config(
 			'import-x/no-cycle': 'error',
 			'import-x/no-restricted-paths': ['error', { zones: layers }],
 			'@typescript-eslint/consistent-type-imports': 'error',
-			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
 			eqeqeq: 'error',
 		},
 	},
