@@ -1,4 +1,5 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { columnTable } from '../../lib/export/rows';
 import { allOrOne, attendedOption, oneAccount } from '../shared/fields';
 import { periodFields } from '../shared/period-fields';
 
@@ -28,6 +29,14 @@ const formatField: INodeProperties = {
 	description: 'What kind of file to make',
 };
 
+const titleCase = (words: string) =>
+	words.replace(/(?<=^|\s)\p{Ll}/gu, (letter) => letter.toUpperCase());
+
+const columnOptions: INodePropertyOptions[] = columnTable.map(({ key, header }) => ({
+	name: titleCase(header.en),
+	value: key,
+}));
+
 const options: INodeProperties[] = [
 	attendedOption,
 	{
@@ -42,7 +51,7 @@ const options: INodeProperties[] = [
 		displayName: 'Columns',
 		name: 'columns',
 		type: 'multiOptions',
-		options: [],
+		options: columnOptions,
 		default: [],
 		description:
 			'Which columns to write, in the order of the list. None chosen means the usual ones.',

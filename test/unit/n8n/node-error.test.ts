@@ -41,7 +41,10 @@ describe('toNodeError', () => {
 	});
 
 	it('masks what an unexpected error says', () => {
-		const error = toNodeError(node, new Error('Bearer abcdefghijklmnopqrstuvwxyz0123456789 failed'));
+		const error = toNodeError(
+			node,
+			new Error('Bearer abcdefghijklmnopqrstuvwxyz0123456789 failed'),
+		);
 		expect(error.message).not.toContain('abcdefghijklmnopqrstuvwxyz0123456789');
 	});
 

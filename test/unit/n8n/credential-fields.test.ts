@@ -1,0 +1,106 @@
+import { Workflow, type INodeProperties } from 'n8n-workflow';
+import type { BankProfile } from '../../../lib/banks/profile';
+import { otherBank } from '../../../lib/banks/other-bank';
+import { sandboxBank } from '../../../lib/banks/sandbox-bank';
+import { readSettings } from '../../../lib/config/settings';
+import { bankFields, chosenBank, redirectFields } from '../../../lib/n8n/credential-fields';
+
+const banks: readonly BankProfile[] = [sandboxBank, otherBank];
+
+/** The expression as n8n evaluates it in a credential: with `$self`. */
+async function evaluate(expression: unknown, self: Record<string, string | boolean>) {
+	const nodeTypes = {
+		getByName: () => ({}) as never,
+		getByNameAndVersion: () => ({ description: { properties: [] } }) as never,
+		getKnownTypes: () => ({}),
+	};
+	const node = { id: '1', name: 'N', type: 'n', typeVersion: 1, position: [0, 0], parameters: {} };
+	const workflow = new Workflow({
+		nodes: [node as never],
+		connections: {},
+		active: false,
+		nodeTypes,
+	});
+	await workflow.expression.acquireIsolate();
+	const value = workflow.expression.getSimpleParameterValue(
+		node as never,
+		String(expression),
+		'internal',
+		{ $self: self },
+	);
+	await workflow.expression.releaseIsolate();
+	return value;
+}
+
+describe('the bank picker', () => {
+	it('says of each bank who may use it', () => {
+		const [picker] = bankFields(banks, { settings: readSettings({}) });
+		expect(picker?.options).toEqual([
+			expect.objectContaining({
+				value: 'sandbox-bank',
+				description: expect.stringMatching(/trying/),
+			}),
+			expect.objectContaining({ value: 'other-bank' }),
+		]);
+	});
+
+	it('shows the host in force, an environment variable before the profile', () => {
+		const settings = readSettings({
+			PSD2_SANDBOX_BANK_SANDBOX_API_URL: 'https://bank.example/api',
+		});
+		const notices = bankFields(banks, { settings }).filter(({ type }) => type === 'notice');
+		expect(notices.map(({ displayName }) => displayName)).toContain(
+			'Sandbox Bank is reached at https://bank.example/api',
+		);
+	});
+
+	it('shows what is wrong with the environment instead of failing to load', () => {
+		const problem = 'PSD2_STORE must be memory, file or redis';
+		const [notice] = bankFields(banks, { settings: readSettings({}), problem });
+		expect(notice).toMatchObject({ type: 'notice' });
+		expect(notice?.displayName).toContain('PSD2_STORE');
+	});
+});
+
+describe('the OAuth2 fields', () => {
+	const fields = new Map<string, INodeProperties>(
+		redirectFields(banks, readSettings({})).map((field) => [field.name, field]),
+	);
+	const valueOf = (name: string, self: Record<string, string | boolean>) =>
+		evaluate(fields.get(name)?.default, self);
+
+	it('come from the profile of a known bank', async () => {
+		const self = { bank: 'sandbox-bank', environment: 'default' };
+		expect(await valueOf('authUrl', self)).toBe(sandboxBank.hosts.sandbox.authorize);
+		expect(await valueOf('accessTokenUrl', self)).toBe(sandboxBank.hosts.sandbox.token);
+		expect(await valueOf('scope', self)).toBe('AIS');
+		expect(await valueOf('usePkce', self)).toBe(true);
+		expect(await valueOf('authentication', self)).toBe('header');
+	});
+
+	it('come from what was typed for another bank', async () => {
+		const self = {
+			bank: 'other-bank',
+			environment: 'production',
+			otherAuthorizeUrl: 'https://bank.example/authorize',
+			otherTokenUrl: 'https://bank.example/token',
+			otherScope: 'accounts',
+			otherPkce: false,
+			otherAuthentication: 'body',
+			otherAuthorizeQuery: 'bic=EXAMPLE',
+		};
+		expect(await valueOf('authUrl', self)).toBe('https://bank.example/authorize');
+		expect(await valueOf('accessTokenUrl', self)).toBe('https://bank.example/token');
+		expect(await valueOf('scope', self)).toBe('accounts');
+		expect(await valueOf('usePkce', self)).toBe(false);
+		expect(await valueOf('authentication', self)).toBe('body');
+		expect(await valueOf('authQueryParameters', self)).toBe('bic=EXAMPLE');
+	});
+
+	it('have no address for an environment that the bank lacks', async () => {
+		const api = chosenBank(banks, readSettings({}), 'api', '$self');
+		expect(
+			await evaluate(api, { bank: 'sandbox-bank', environment: 'production' }),
+		).toBeUndefined();
+	});
+});
