@@ -240,7 +240,7 @@ export class BankClient {
 			{
 				bank: bank.name,
 				field: 'dateFrom',
-				nextStep: `Ask for the last ${days} days, or say that the account holder is present while that is so`,
+				nextStep: `Ask for the last ${days} days, or give the IP address of the account holder while that person is there and asking`,
 			},
 		);
 	}

@@ -12,7 +12,7 @@ export const nextSteps: Readonly<Record<BankErrorCode, string>> = {
 	'request-rejected': 'Change what is asked for as the bank says',
 	'rate-limited': 'Wait, then run again',
 	'quota-exceeded':
-		'Wait, or say that the account holder is present while that is so: the bank limits reads without him',
+		'Wait, or give the IP address of the account holder while that person is there and asking: such reads are not counted',
 	'bank-unavailable': 'Try again later',
 	'no-answer': 'Check the network and try again later',
 	'unreadable-answer':

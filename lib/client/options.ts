@@ -20,7 +20,7 @@ export interface BankClientOptions {
 		readonly secretForCache?: string;
 	};
 	readonly audit: AuditSink;
-	/** Present only while the account holder is actively asking: his IP address goes to the bank. */
+	/** Present only while the account holder is actively asking: the IP address goes to the bank. */
 	readonly attended?: { readonly psuIpAddress: string };
 	/** `use`: answers of the last minutes will do; `refresh`: ask, and keep the answer. Default `off`. */
 	readonly cache?: 'use' | 'refresh' | 'off';

@@ -130,7 +130,7 @@ function usedUp(bank: string, perDay: number, retryAt: number): BankError {
 			bank,
 			retryAt,
 			nextStep:
-				'Wait, or say that the account holder is present while that is so: reads then are not counted',
+				'Wait, or give the IP address of the account holder while that person is there and asking: such reads are not counted',
 		},
 	);
 }

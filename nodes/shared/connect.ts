@@ -96,12 +96,12 @@ function readingOptions(context: BankContext, itemIndex: number, settings: Setti
 		isPicker
 			? fallback
 			: (context.getNodeParameter(`options.${name}`, itemIndex, fallback) as Value);
-	const address = option('accountHolderPresent', '').trim();
+	const address = option('accountHolderIp', '').trim();
 	if (address !== '' && isIP(address) === 0) {
 		throw new BankError(
 			'invalid-input',
-			'Account Holder Is Present must be an IP address such as 203.0.113.7',
-			{ field: 'Account Holder Is Present' },
+			'Account Holder IP Address must be an IP address such as 203.0.113.7',
+			{ field: 'Account Holder IP Address' },
 		);
 	}
 	const keeps = (isPicker || context.getMode() === 'manual') && settings.cacheMs > 0;

@@ -65,13 +65,13 @@ const rawOption: INodeProperties = {
 };
 
 export const attendedOption: INodeProperties = {
-	displayName: 'Account Holder Is Present',
-	name: 'accountHolderPresent',
+	displayName: 'Account Holder IP Address',
+	name: 'accountHolderIp',
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 203.0.113.7',
 	description:
-		'IP address of the account holder, only while he or she is asking for the data. Such reads do not count against the four a day. Leave empty for scheduled workflows.',
+		'Fill in only while the account holder is sitting there and asking for the data: such reads do not count against the four a day. Leave empty for scheduled workflows.',
 };
 
 const freshOption: INodeProperties = {

@@ -42,7 +42,7 @@ describe('what the user typed', () => {
 		[
 			'an address that is none',
 			'Psd2Balances',
-			{ options: { accountHolderPresent: 'my laptop' } },
+			{ options: { accountHolderIp: 'my laptop' } },
 			/must be an IP address/,
 		],
 		['no field for the file', 'Psd2ExcelExport', { binaryPropertyName: ' ' }, /is empty/],

@@ -129,7 +129,7 @@ describe('PSD2 Transactions', () => {
 		await at.run('Psd2Transactions', credential, lastDays(5));
 		await at.run('Psd2Transactions', credential, {
 			...lastDays(6),
-			options: { accountHolderPresent: '203.0.113.7' },
+			options: { accountHolderIp: '203.0.113.7' },
 		});
 		const log = await at.bank.admin<Array<{ endpoint: string; attended: boolean }>>('/log');
 		const listings = log.filter(({ endpoint }) => endpoint === 'transactions');
