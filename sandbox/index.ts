@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import formbody from '@fastify/formbody';
 import fastify from 'fastify';
+import { bankIdAdminRoutes } from './admin/bankid';
 import { adminRoutes } from './admin/routes';
 import { Bank } from './bank/bank';
 import { newSecret } from './bank/secrets';
+import { bankIdApp, bankIdAppPath } from './bankid/app';
 import { berlinGroup, berlinGroupPath } from './personas/berlin-group';
 import { settingsSchema, type Client, type SandboxOptions } from './settings';
 
@@ -13,6 +15,8 @@ export interface Sandbox {
 	/** `http://127.0.0.1:<port>`; personas are below it, e.g. `/berlin-group`. */
 	readonly url: string;
 	readonly adminUrl: string;
+	/** The simulated BankID app. */
+	readonly bankIdAppUrl: string;
 	/** Goes into the header `x-sandbox-admin`. */
 	readonly adminKey: string;
 	/** The demo client: may redirect to any loopback address. */
@@ -36,12 +40,20 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	await app.register(async (persona) => berlinGroup(persona, bank, () => url), {
 		prefix: berlinGroupPath,
 	});
-	await app.register(async (admin) => adminRoutes(admin, bank, adminKey), { prefix: '/admin' });
+	await app.register(async (phone) => bankIdApp(phone, bank));
+	await app.register(
+		async (admin) => {
+			adminRoutes(admin, bank, adminKey);
+			bankIdAdminRoutes(admin, bank);
+		},
+		{ prefix: '/admin' },
+	);
 	url = await app.listen({ host: '127.0.0.1', port });
 
 	return {
 		url,
 		adminUrl: `${url}/admin`,
+		bankIdAppUrl: `${url}${bankIdAppPath}`,
 		adminKey,
 		clientId: demo.id,
 		clientSecret: demo.secret,

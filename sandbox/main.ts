@@ -11,6 +11,7 @@ const environment = z
 		PSD2_SANDBOX_TRANSACTIONS: whole.optional(),
 		PSD2_SANDBOX_ACCESS_TOKEN_SECONDS: whole.optional(),
 		PSD2_SANDBOX_QUOTA_PER_DAY: whole.optional(),
+		PSD2_SANDBOX_BANKID_AUTO_MS: whole.optional(),
 		PSD2_SANDBOX_ADMIN_KEY: z.string().min(8).optional(),
 	})
 	.parse(process.env);
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
 		...given('transactions', environment.PSD2_SANDBOX_TRANSACTIONS),
 		...given('accessTokenSeconds', environment.PSD2_SANDBOX_ACCESS_TOKEN_SECONDS),
 		...given('quotaPerDay', environment.PSD2_SANDBOX_QUOTA_PER_DAY),
+		...given('bankIdAutoMs', environment.PSD2_SANDBOX_BANKID_AUTO_MS),
 		...given('adminKey', environment.PSD2_SANDBOX_ADMIN_KEY),
 	});
 	const bank = `${sandbox.url}${berlinGroupPath}`;
@@ -36,6 +38,7 @@ async function main(): Promise<void> {
 			`  Token URL        ${bank}/oauth2/token`,
 			`  Client id        ${sandbox.clientId}`,
 			`  Client secret    ${sandbox.clientSecret}`,
+			`  BankID app       ${sandbox.bankIdAppUrl}`,
 			`  Admin            ${sandbox.adminUrl}   (x-sandbox-admin: ${sandbox.adminKey})`,
 			'Ctrl-C closes it.',
 			'',

@@ -21,6 +21,14 @@ export const settingsSchema = z.strictObject({
 	links: z.enum(['path', 'absolute']).default('path'),
 	/** What a refresh token that was used before does: be refused, or end the whole login too. */
 	refreshReuse: z.enum(['refuse', 'revoke']).default('refuse'),
+	/** Whether a decoupled login must name the person (header PSU-ID). */
+	requirePsuId: z.boolean().default(false),
+	/** How long a client should wait between two looks at a decoupled login, ms. */
+	pollDelayMs: positive.default(1_000),
+	/** Every BankID order approves itself after this time, ms; null: somebody has to. */
+	bankIdAutoMs: positive.nullable().default(null),
+	/** Who then logs in where the client named nobody. */
+	bankIdAutoPerson: z.string().default('testa'),
 	/** Moves the bank's clock to this date. */
 	today: z
 		.string()
@@ -47,6 +55,8 @@ export interface SandboxOptions {
 	readonly clock?: { now(): number };
 	readonly accessTokenSeconds?: number;
 	readonly quotaPerDay?: number;
+	/** See the setting of that name. */
+	readonly bankIdAutoMs?: number;
 	/** Besides the demo client. */
 	readonly clients?: readonly Client[];
 	/** Made up at each start unless given. */

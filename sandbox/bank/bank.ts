@@ -1,3 +1,4 @@
+import { BankId, type Autopilot } from '../bankid/service';
 import { dayAt, dayNumber, startOfDay } from '../data/calendar';
 import { Library } from '../data/library';
 import { people, type Person } from '../data/people';
@@ -23,6 +24,7 @@ export class Bank {
 	consents = new Consents(this.today);
 	grants = this.newGrants();
 	quota = new Quota(this.now);
+	bankId = new BankId(this.now, () => this.autopilot());
 	requestIds = new Set<string>();
 	private offset = 0;
 
@@ -56,6 +58,7 @@ export class Bank {
 		this.consents = new Consents(this.today);
 		this.grants = this.newGrants();
 		this.quota = new Quota(this.now);
+		this.bankId = new BankId(this.now, () => this.autopilot());
 		this.requestIds = new Set();
 		this.faults.clear();
 		this.barrier.lower();
@@ -64,6 +67,16 @@ export class Bank {
 
 	person(id: string): Person | undefined {
 		return people.find((person) => person.id === id);
+	}
+
+	personByNumber(personalNumber: string): Person | undefined {
+		return people.find((person) => person.personalNumber === personalNumber);
+	}
+
+	private autopilot(): Autopilot | undefined {
+		const { bankIdAutoMs: afterMs, bankIdAutoPerson } = this.settings;
+		const person = this.person(bankIdAutoPerson);
+		return afterMs === null || person === undefined ? undefined : { afterMs, person };
 	}
 
 	private moveTo(date: string | undefined): void {

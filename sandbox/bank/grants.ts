@@ -78,6 +78,10 @@ export class Grants {
 		return this.issue(grant);
 	}
 
+	isSpent(code: string): boolean {
+		return this.codes.get(code)?.spentOn !== undefined;
+	}
+
 	clientToken(clientId: string, scope: string): Tokens {
 		const { refresh_token: _, ...tokens } = this.issue({ clientId, scope, ended: false });
 		return tokens;

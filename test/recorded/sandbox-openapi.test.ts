@@ -205,6 +205,55 @@ if (!existsSync(file)) {
 			conforms('/v1/consents/{consentId}', await tpp.call('/v1/consents/unknown', client));
 		});
 
+		it('decoupled logins: started, listed, looked at in every state, refused', async () => {
+			const token = await tpp.token({ grant_type: 'client_credentials' });
+			const client = { accessToken: String(token.body['access_token']) };
+			const list = '/v1/consents/{consentId}/authorisations';
+			const one = `${list}/{authorisationId}`;
+			const decoupled = { ...attended, 'tpp-decoupled-preferred': 'true' };
+			const body = {
+				access: { allPsd2: 'allAccounts' },
+				recurringIndicator: true,
+				validUntil: '2031-08-01',
+				frequencyPerDay: 4,
+				combinedServiceIndicator: false,
+			};
+			for (const requirePsuId of [true, false]) {
+				await tpp.admin('/settings', { requirePsuId });
+				const made = await tpp.call('/v1/consents', client, decoupled, { method: 'POST', body });
+				conforms('/v1/consents', made, 'post');
+				const self = `/v1/consents/${String(made.body['consentId'])}/authorisations`;
+				const start = (psuId = '189001019802') =>
+					tpp.call(self, client, { 'psu-id': psuId }, { method: 'POST', body: {} });
+				const look = async (started: Answer) => {
+					const answer = await tpp.call(
+						`${self}/${String(started.body['authorisationId'])}`,
+						client,
+					);
+					conforms(one, answer);
+					return answer.body['scaStatus'];
+				};
+				conforms(list, await start('1'), 'post');
+				conforms(list, await start('189012319999'), 'post');
+				const failing = await start();
+				expect(failing.status).toBe(201);
+				conforms(list, failing, 'post');
+				expect(await look(failing)).toBe('psuIdentified');
+				await tpp.admin('/bankid/latest/approve', { person: 'prova' });
+				expect(await look(failing)).toBe('failed');
+				const good = await start();
+				await tpp.admin('/bankid/latest/open', {});
+				expect(await look(good)).toBe('started');
+				await tpp.admin('/bankid/latest/approve', {});
+				expect(await look(good)).toBe('finalised');
+				conforms(list, await tpp.call(self, client));
+				const late = await start();
+				expect(late.status).toBe(409);
+				conforms(list, late, 'post');
+				conforms(one, await tpp.call(`${self}/unknown`, client));
+			}
+		});
+
 		it.each([400, 401, 403, 404, 405, 406, 408, 409, 429, 500, 503])(
 			'a refusal with %i on every read',
 			async (status) => {

@@ -4,7 +4,9 @@ import type { Bank } from '../../bank/bank';
 import type { Consent } from '../../bank/consents';
 import { dateOf, dayNumber } from '../../data/calendar';
 import { accessSchema, grantedAccess } from './access';
+import type { DecoupledLogins } from './decoupled';
 import { bearer, header } from './gate';
+import { psuMessage } from './psu-message';
 import { formatError, Refusal } from './refusal';
 
 const bodySchema = z.object({
@@ -26,7 +28,12 @@ export function consentOfPath(bank: Bank, request: FastifyRequest): Consent {
 	return consent;
 }
 
-export function consentRoutes(app: FastifyInstance, bank: Bank, base: () => string): void {
+export function consentRoutes(
+	app: FastifyInstance,
+	bank: Bank,
+	logins: DecoupledLogins,
+	base: () => string,
+): void {
 	app.post('/v1/consents', { config: { endpoint: 'consents.create' } }, async (request, reply) => {
 		const { clientId } = bearer(bank, request);
 		const consent = createConsent(bank, request, clientId);
@@ -43,8 +50,10 @@ export function consentRoutes(app: FastifyInstance, bank: Bank, base: () => stri
 		const start = { href: `${self}/authorisations` };
 		return {
 			...answer,
-			psuMessage: 'Log in with BankID to open your accounts.',
-			_links: { ...links, startAuthorisationWithPsuIdentification: start },
+			psuMessage: psuMessage(request, 'start'),
+			_links: bank.settings.requirePsuId
+				? { ...links, startAuthorisationWithPsuIdentification: start }
+				: { ...links, startAuthorisation: start },
 		};
 	});
 
@@ -65,7 +74,11 @@ export function consentRoutes(app: FastifyInstance, bank: Bank, base: () => stri
 	app.get(
 		'/v1/consents/:consentId/status',
 		{ config: { endpoint: 'consents.status' } },
-		async (request) => ({ consentStatus: consentOfPath(bank, request).status }),
+		async (request) => {
+			const consent = consentOfPath(bank, request);
+			logins.of(consent);
+			return { consentStatus: consent.status };
+		},
 	);
 
 	app.delete(
@@ -73,6 +86,7 @@ export function consentRoutes(app: FastifyInstance, bank: Bank, base: () => stri
 		{ config: { endpoint: 'consents.delete' } },
 		async (request, reply) => {
 			const consent = consentOfPath(bank, request);
+			logins.cancel(consent);
 			if (consent.status === 'valid' || consent.status === 'received') {
 				bank.consents.move(consent, 'terminatedByTpp');
 			}

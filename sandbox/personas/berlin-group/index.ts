@@ -2,7 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import type { Bank } from '../../bank/bank';
 import { sufferFaults } from '../../bank/fault-hooks';
 import { accountRoutes } from './accounts';
+import { authorisationRoutes } from './authorisations';
 import { consentRoutes } from './consents';
+import { DecoupledLogins } from './decoupled';
 import { checkHeaders } from './gate';
 import { authorizeRoutes } from './oauth2/authorize';
 import { metadataRoute } from './oauth2/metadata';
@@ -40,12 +42,14 @@ export function berlinGroup(app: FastifyInstance, bank: Bank, url: () => string)
 		refuse(reply, 404, 'RESOURCE_UNKNOWN', 'the bank has no such address'),
 	);
 
+	const logins = new DecoupledLogins(bank);
 	authorizeRoutes(app, bank);
 	tokenRoute(app, bank);
 	metadataRoute(app, () => `${url()}${berlinGroupPath}`);
 	app.register(async (xs2a) => {
 		xs2a.addHook('preHandler', async (request) => checkHeaders(bank, request));
-		consentRoutes(xs2a, bank, base);
+		consentRoutes(xs2a, bank, logins, base);
+		authorisationRoutes(xs2a, bank, logins, base);
 		accountRoutes(xs2a, bank, base);
 		transactionRoutes(xs2a, bank, base);
 		refuseOtherMethods(xs2a);
