@@ -1,0 +1,201 @@
+import { z } from 'zod/v4';
+import { type Account, toAccountNumber } from '../../models/account';
+import { type Balance, toBalanceType } from '../../models/balance';
+import { parseCurrency } from '../../models/money';
+import { present } from '../../models/present';
+import { transactionDates, type TransactionRow } from '../../models/transaction';
+import { readAs } from '../../models/unreadable';
+import { accountId, trustedReference } from '../../sync/identity';
+import type { AccountParameters, CallContext, Endpoint, TransactionParameters } from '../profile';
+import { get, segment } from './asking';
+import { chooseCounterparty } from './counterparty';
+import {
+	anything,
+	moneyOf,
+	moneySchema,
+	readCurrency,
+	readDate,
+	readMoney,
+	recordOf,
+	textOf,
+	textsOf,
+} from './fields';
+import { readSigned, toTransactionStatus } from './indicators';
+import { readRemittance } from './remittance';
+
+/*
+ * Enable Banking API 1: snake_case, amounts unsigned with an indicator (some banks sign them all the same),
+ * ISO codes, pages by `continuation_key`. https://enablebanking.com/docs/api/reference/
+ */
+
+const accountSchema = z.object({
+	uid: z.string().min(1),
+	account_id: anything,
+	account_servicer: anything,
+	currency: anything,
+	name: anything,
+	product: anything,
+	cash_account_type: anything,
+});
+const accountsSchema = z.object({ accounts: z.array(accountSchema) });
+
+const balancesSchema = z.object({
+	balances: z.array(
+		z.object({
+			balance_amount: moneySchema,
+			balance_type: anything,
+			reference_date: anything,
+			last_change_date_time: anything,
+		}),
+	),
+});
+
+const rowsSchema = z.array(z.object({ transaction_amount: moneySchema }));
+const transactionsSchema = z.object({
+	transactions: rowsSchema,
+	continuation_key: z.string().min(1).nullish(),
+});
+
+type Row = z.output<typeof rowsSchema>[number] & Readonly<Record<string, unknown>>;
+
+function headers({ psuIpAddress }: CallContext) {
+	return { 'psu-ip-address': psuIpAddress };
+}
+
+function path({ account }: AccountParameters, resource: string): string {
+	return `/accounts/${segment(account.resourceId)}/${resource}`;
+}
+
+/** The accounts of a login stand in its session: `consentId` is the session id. */
+const accounts: Endpoint<CallContext, Account> = {
+	ask: ({ consentId = '' }) => get(`/sessions/${segment(consentId)}`),
+	read: ({ body }) => {
+		const answer = readAs(accountsSchema, body);
+		const raws = [recordOf(body)?.['accounts']].flat();
+		return { items: answer.accounts.map((each, index) => toAccount(each, raws[index])) };
+	},
+};
+
+const account: Endpoint<AccountParameters, Account> = {
+	ask: (parameters) => get(path(parameters, 'details'), {}, headers(parameters)),
+	read: ({ body }) => ({ items: [toAccount(readAs(accountSchema, body), body)] }),
+};
+
+function toAccount(fields: z.output<typeof accountSchema>, raw: unknown): Account {
+	const numbers = recordOf(fields.account_id);
+	const inIbanField = toAccountNumber(textOf(numbers?.['iban']));
+	const other = toAccountNumber(textOf(recordOf(numbers?.['other'])?.['identification']));
+	const identity = present<Parameters<typeof accountId>[0]>({
+		resourceId: fields.uid,
+		iban: inIbanField.iban ?? other.iban,
+		bban: inIbanField.bban ?? other.bban,
+		maskedPan: inIbanField.maskedPan ?? other.maskedPan,
+		bic: textOf(recordOf(fields.account_servicer)?.['bic_fi']),
+		currency: parseCurrency(fields.currency),
+	});
+	return present<Account>({
+		id: accountId(identity),
+		...identity,
+		name: textOf(fields.name),
+		product: textOf(fields.product),
+		type: textOf(fields.cash_account_type),
+		raw,
+	});
+}
+
+const balances: Endpoint<AccountParameters, Balance> = {
+	ask: (parameters) => get(path(parameters, 'balances'), {}, headers(parameters)),
+	read: ({ body }) => {
+		const answer = readAs(balancesSchema, body);
+		const raws = [recordOf(body)?.['balances']].flat();
+		const items = answer.balances.map((balance, index) => {
+			const at = `balances[${index}]`;
+			return present<Balance>({
+				...toBalanceType(textOf(balance.balance_type) ?? 'other'),
+				amount: readMoney(balance.balance_amount, `${at}.balance_amount`),
+				referenceDate: readDate(balance.reference_date, `${at}.reference_date`),
+				lastChanged: textOf(balance.last_change_date_time),
+				raw: raws[index],
+			});
+		});
+		return { items };
+	},
+};
+
+const transactions: Endpoint<TransactionParameters, TransactionRow> = {
+	ask: (parameters) => {
+		const query = { date_from: parameters.dateFrom, date_to: parameters.dateTo };
+		return get(path(parameters, 'transactions'), query, headers(parameters));
+	},
+	read: ({ body }, parameters) => {
+		const { continuation_key: key } = readAs(transactionsSchema, body);
+		const { transactions: rows } = body as { readonly transactions: readonly Row[] };
+		const items = rows.map((row, index) =>
+			toTransactionRow(row, `transactions[${index}]`, parameters.account.iban),
+		);
+		if (typeof key !== 'string') return { items };
+		// Every parameter is repeated with the key: the documentation asks for it.
+		const asked = transactions.ask(parameters);
+		return { items, next: { ...asked, query: { ...asked.query, continuation_key: key } } };
+	},
+};
+
+function toTransactionRow(row: Row, at: string, ownIban: string | undefined): TransactionRow {
+	const amountPath = `${at}.transaction_amount`;
+	const amount = readSigned(
+		row.transaction_amount.amount,
+		`${amountPath}.amount`,
+		row['credit_debit_indicator'],
+		`${at}.credit_debit_indicator`,
+	);
+	const bookingDate = readDate(row['booking_date'], `${at}.booking_date`);
+	const exchange = recordOf(row['exchange_rate']);
+	return present<TransactionRow>({
+		// Not `transaction_id`: it changes from session to session (API reference; seen at DNB).
+		bankId: trustedReference(textOf(row['entry_reference'])),
+		status: toTransactionStatus(textOf(row['status']), bookingDate),
+		amount: {
+			amount,
+			currency: readCurrency(row.transaction_amount.currency, `${amountPath}.currency`),
+		},
+		...transactionDates(
+			bookingDate,
+			readDate(row['value_date'], `${at}.value_date`),
+			readDate(row['transaction_date'], `${at}.transaction_date`),
+		),
+		counterparty: chooseCounterparty(
+			amount,
+			partyOf(row, 'creditor'),
+			partyOf(row, 'debtor'),
+			ownIban,
+		),
+		...readRemittance({
+			unstructuredArray: row['remittance_information'],
+			structured: row['reference_number'],
+			additional: row['note'],
+		}),
+		bankTransactionCode: bankTransactionCode(row['bank_transaction_code']),
+		instructedAmount: moneyOf(exchange?.['instructed_amount']),
+		exchangeRate: textOf(exchange?.['exchange_rate']),
+		balanceAfter: moneyOf(row['balance_after_transaction']),
+		raw: row,
+	});
+}
+
+/** Where a bank gives no name, the first address line is one (seen at Polish and Danish banks). */
+function partyOf(row: Row, side: 'creditor' | 'debtor') {
+	const party = recordOf(row[side]);
+	const account = row[`${side}_account`];
+	const name = textOf(party?.['name']);
+	if (name !== undefined) return { name, account, source: `${side}.name` };
+	const [line] = textsOf(recordOf(party?.['postal_address'])?.['address_line']);
+	return { name: line, account, source: `${side}.postal_address` };
+}
+
+function bankTransactionCode(code: unknown): string | undefined {
+	const fields = recordOf(code);
+	const parts = [textOf(fields?.['code']), textOf(fields?.['sub_code'])];
+	return parts.filter((part) => part !== undefined).join('-') || undefined;
+}
+
+export const enableBanking = { accounts, account, balances, transactions } as const;

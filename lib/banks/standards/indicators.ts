@@ -1,0 +1,47 @@
+import { signed } from '../../models/money';
+import type { TransactionStatus } from '../../models/transaction';
+import { unreadable } from '../../models/unreadable';
+import { readAmount, textOf } from './fields';
+
+const debits: ReadonlySet<string> = new Set(['DBIT', 'DEBIT', 'D', 'RC']);
+const credits: ReadonlySet<string> = new Set(['CRDT', 'CREDIT', 'C', 'RD']);
+
+/** Whether money left the account: ISO 20022 `DBIT`/`CRDT` and their long forms; `undefined` where none is given. */
+export function isDebit(indicator: unknown, path: string): boolean | undefined {
+	const word = textOf(indicator)?.toUpperCase();
+	if (word === undefined) return undefined;
+	if (debits.has(word)) return true;
+	if (credits.has(word)) return false;
+	throw unreadable(path, 'is neither debit nor credit');
+}
+
+/** An unsigned amount with the sign of its indicator; an amount that the bank signed itself stays as it is. */
+export function readSigned(
+	written: unknown,
+	amountPath: string,
+	indicator: unknown,
+	indicatorPath: string,
+): string {
+	return signed(readAmount(written, amountPath), isDebit(indicator, indicatorPath) ?? false);
+}
+
+/** ISO 20022 entry statuses with banks' additions (`FUTR` BNP Paribas Fortis, `HOLD` Enable Banking). */
+const statusWords: Readonly<Record<string, TransactionStatus>> = {
+	book: 'booked',
+	booked: 'booked',
+	pdng: 'pending',
+	pending: 'pending',
+	hold: 'pending',
+};
+
+/**
+ * Booked, pending, or else information: rejected, cancelled and future rows never changed a balance, so they
+ * must not look as if they had. Where the bank says nothing, a booking date speaks for it.
+ */
+export function toTransactionStatus(
+	word: string | undefined,
+	bookingDate: string | undefined,
+): TransactionStatus {
+	if (word === undefined) return bookingDate === undefined ? 'pending' : 'booked';
+	return statusWords[word.toLowerCase()] ?? 'information';
+}

@@ -1,0 +1,233 @@
+import { z } from 'zod/v4';
+import type { HttpRequest } from '../../http/port';
+import {
+	type Account,
+	type AccountNumber,
+	toAccountNumber,
+	toAccountStatus,
+} from '../../models/account';
+import { type Balance, toBalanceType } from '../../models/balance';
+import { parseAmount, parseCurrency, signed, type Money } from '../../models/money';
+import { present } from '../../models/present';
+import { transactionDates, type TransactionRow } from '../../models/transaction';
+import { readAs, unreadable } from '../../models/unreadable';
+import { accountId, trustedReference } from '../../sync/identity';
+import type {
+	AccountParameters,
+	CallContext,
+	Endpoint,
+	Page,
+	TransactionParameters,
+} from '../profile';
+import { get, pageOf, segment } from './asking';
+import { chooseCounterparty } from './counterparty';
+import { readCurrency, readDate, recordOf, textOf } from './fields';
+import { isDebit, readSigned, toTransactionStatus } from './indicators';
+import { linkOf } from './next-link';
+import { readRemittance } from './remittance';
+
+/*
+ * Open Banking UK (and Danske Bank) account information 3.1 and 4.0: Pascal case, unsigned amounts with an
+ * indicator, date-times. 4.0 has ISO codes where 3.1 has words; both are read.
+ */
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const amountSchema = z.object({ Amount: z.unknown(), Currency: z.unknown() });
+const accountSchema = z.looseObject({ AccountId: z.string().min(1) });
+const balanceSchema = z.looseObject({ Amount: amountSchema });
+const transactionSchema = z.looseObject({ Amount: amountSchema });
+
+function headers({ psuIpAddress }: CallContext) {
+	return { 'x-fapi-customer-ip-address': psuIpAddress };
+}
+
+function path({ account }: AccountParameters, resource = ''): string {
+	return `/accounts/${segment(account.resourceId)}${resource}`;
+}
+
+/**
+ * The list under `Data`. HSBC sends `"Data": null` for an empty one (2019), the documentation's own examples a
+ * single object for a list of one. A list under a name we don't know is refused: its rows would be lost.
+ */
+function listIn(body: unknown, name: string): readonly unknown[] {
+	const answer = readAs(z.looseObject({ Data: z.unknown() }), body);
+	if (!('Data' in answer)) throw unreadable('Data', 'is missing');
+	if (answer.Data === null) return [];
+	const data = readAs(z.looseObject({}), answer.Data, 'Data');
+	const list = data[name];
+	if (list !== undefined && list !== null) return Array.isArray(list) ? list : [list];
+	const unknown = Object.keys(data).find((key) => Array.isArray(data[key]));
+	if (unknown === undefined) return [];
+	throw unreadable(`Data.${unknown}`, 'is a list we do not know');
+}
+
+/** HSBC begins links with the text `null` and lets the last page link to itself (2019). */
+function page<Model>(items: readonly Model[], body: unknown, asked: HttpRequest): Page<Model> {
+	const links = recordOf(recordOf(body)?.['Links']);
+	const [self, next] = ['Self', 'Next'].map((relation) => linkOf(links?.[relation]));
+	if (next === undefined || next === self) return { items };
+	return pageOf(items, next.replace(/^null(?=\/)/, ''), asked);
+}
+
+const accounts: Endpoint<CallContext, Account> = {
+	ask: (context) => get('/accounts', {}, headers(context)),
+	read: ({ body }, context) => page(readAccounts(body), body, accounts.ask(context)),
+};
+
+const account: Endpoint<AccountParameters, Account> = {
+	ask: (parameters) => get(path(parameters), {}, headers(parameters)),
+	read: ({ body }) => ({ items: readAccounts(body) }),
+};
+
+function readAccounts(body: unknown): readonly Account[] {
+	return listIn(body, 'Account').map((raw, index) => {
+		const fields = readAs(accountSchema, raw, `Data.Account[${index}]`);
+		const [named] = [fields['Account']].flat().map(recordOf);
+		const servicer = recordOf(fields['Servicer']);
+		const identity = present<Parameters<typeof accountId>[0]>({
+			resourceId: fields.AccountId,
+			...accountNumber(named),
+			bic: /BICFI/i.test(textOf(servicer?.['SchemeName']) ?? '')
+				? textOf(servicer?.['Identification'])
+				: undefined,
+			currency: parseCurrency(fields['Currency']),
+		});
+		return present<Account>({
+			id: accountId(identity),
+			...identity,
+			name: textOf(fields['Nickname']) ?? textOf(fields['Description']),
+			product: textOf(recordOf(fields['Product'])?.['ProductName']),
+			ownerName: textOf(named?.['Name']),
+			type: textOf(fields['AccountTypeCode']) ?? textOf(fields['AccountSubType']),
+			status: toAccountStatus(textOf(fields['Status'])),
+			raw,
+		});
+	});
+}
+
+function accountNumber(reference: Fields | undefined): AccountNumber {
+	return toAccountNumber(textOf(reference?.['Identification']));
+}
+
+const balances: Endpoint<AccountParameters, Balance> = {
+	ask: (parameters) => get(path(parameters, '/balances'), {}, headers(parameters)),
+	read: ({ body }, parameters) => {
+		const items = listIn(body, 'Balance').map((raw, index) => {
+			const at = `Data.Balance[${index}]`;
+			const fields = readAs(balanceSchema, raw, at);
+			return present<Balance>({
+				...toBalanceType(textOf(fields['Type']) ?? 'other'),
+				amount: signedMoney(fields, at),
+				creditLimitIncluded: creditLimitIncluded(fields['CreditLine']),
+				referenceDate: readDate(fields['DateTime'], `${at}.DateTime`),
+				lastChanged: textOf(fields['DateTime']),
+				raw,
+			});
+		});
+		return page(items, body, balances.ask(parameters));
+	},
+};
+
+function creditLimitIncluded(lines: unknown): boolean | undefined {
+	const included = [lines].flat().map((line) => recordOf(line)?.['Included']);
+	return included.includes(true) ? true : included.includes(false) ? false : undefined;
+}
+
+const transactions: Endpoint<TransactionParameters, TransactionRow> = {
+	ask: (parameters) => {
+		const { dateFrom, dateTo } = parameters;
+		const query = {
+			fromBookingDateTime: dateFrom && `${dateFrom}T00:00:00`,
+			toBookingDateTime: dateTo && `${dateTo}T23:59:59`,
+		};
+		return get(path(parameters, '/transactions'), query, headers(parameters));
+	},
+	read: ({ body }, parameters) => {
+		const rows = listIn(body, 'Transaction').map((raw, index) =>
+			toTransactionRow(raw, `Data.Transaction[${index}]`, parameters.account.iban),
+		);
+		return page(rows, body, transactions.ask(parameters));
+	},
+};
+
+function toTransactionRow(raw: unknown, at: string, ownIban: string | undefined): TransactionRow {
+	const fields = readAs(transactionSchema, raw, at);
+	const amount = signedMoney(fields, at);
+	const bookingDate = readDate(fields['BookingDateTime'], `${at}.BookingDateTime`);
+	const exchange = recordOf([fields['CurrencyExchange']].flat()[0]);
+	return present<TransactionRow>({
+		bankId: trustedReference(textOf(fields['TransactionId'])),
+		status: toTransactionStatus(textOf(fields['Status']), bookingDate),
+		amount,
+		...transactionDates(
+			bookingDate,
+			readDate(fields['ValueDateTime'], `${at}.ValueDateTime`),
+			undefined,
+		),
+		counterparty: counterpartyOf(fields, amount.amount, ownIban),
+		...readRemittance({
+			unstructured: fields['TransactionInformation'],
+			structured: fields['TransactionReference'],
+		}),
+		bankTransactionCode: bankTransactionCode(fields['BankTransactionCode']),
+		instructedAmount: moneyIn(exchange?.['InstructedAmount']),
+		exchangeRate: parseAmount(exchange?.['ExchangeRate']),
+		balanceAfter: balanceAfter(recordOf(fields['Balance'])),
+		raw,
+	});
+}
+
+function counterpartyOf(fields: Fields, amount: string, ownIban: string | undefined) {
+	const party = chooseCounterparty(
+		amount,
+		partyOf(fields, 'CreditorAccount'),
+		partyOf(fields, 'DebtorAccount'),
+		ownIban,
+	);
+	const merchant = textOf(recordOf(fields['MerchantDetails'])?.['MerchantName']);
+	if (party?.name !== undefined || merchant === undefined) return party;
+	return { ...party, name: merchant, source: 'MerchantDetails.MerchantName' };
+}
+
+function partyOf(fields: Fields, field: 'CreditorAccount' | 'DebtorAccount') {
+	const reference = recordOf(fields[field]);
+	const account = textOf(reference?.['Identification']);
+	return { name: textOf(reference?.['Name']), account, source: `${field}.Name` };
+}
+
+function signedMoney(fields: z.output<typeof balanceSchema>, at: string): Money {
+	const indicatorPath = `${at}.CreditDebitIndicator`;
+	const { Amount: written, Currency: code } = fields.Amount;
+	return {
+		amount: readSigned(
+			written,
+			`${at}.Amount.Amount`,
+			fields['CreditDebitIndicator'],
+			indicatorPath,
+		),
+		currency: readCurrency(code, `${at}.Amount.Currency`),
+	};
+}
+
+function moneyIn(value: unknown): Money | undefined {
+	const fields = recordOf(value);
+	const amount = parseAmount(fields?.['Amount']);
+	const currency = parseCurrency(fields?.['Currency']);
+	return amount === undefined || currency === undefined ? undefined : { amount, currency };
+}
+
+function balanceAfter(balance: Fields | undefined): Money | undefined {
+	const money = moneyIn(balance?.['Amount']);
+	if (money === undefined) return undefined;
+	const debit = isDebit(balance?.['CreditDebitIndicator'], 'Balance.CreditDebitIndicator') ?? false;
+	return { ...money, amount: signed(money.amount, debit) };
+}
+
+function bankTransactionCode(code: unknown): string | undefined {
+	const fields = recordOf(code);
+	const parts = [textOf(fields?.['Code']), textOf(fields?.['SubCode'])];
+	return parts.filter((part) => part !== undefined).join('-') || undefined;
+}
+
+export const openBankingUk = { accounts, account, balances, transactions } as const;
