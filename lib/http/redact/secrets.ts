@@ -1,5 +1,4 @@
-import { maskShapes } from './shapes';
-import { maskUrls } from './url';
+import { redact } from './text';
 
 /** Shorter ones would mask ordinary words. */
 const shortest = 6;
@@ -18,8 +17,7 @@ export function createRedactor(
 	);
 	// Longest first: a form may be part of another one.
 	const ordered = [...forms].sort((one, other) => other.length - one.length);
-	return (text) =>
-		maskShapes(maskUrls(ordered.reduce((masked, form) => masked.replaceAll(form, '…'), text)));
+	return (text) => redact(ordered.reduce((masked, form) => masked.replaceAll(form, '…'), text));
 }
 
 function encodings(secret: string): string[] {

@@ -1,10 +1,8 @@
 import { settleSync } from '../../outcome';
 
-const written = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>\\]+/gi;
-
 /** Path segments that are never an id: versions and the words that the standards use. */
-const plain =
-	/^(?:v\d+(?:\.\d+)*|psd2|xs2a|berlingroup|open-?banking|nextgenpsd2|sandbox|api|apis|accounts?|card-accounts|balances?|transactions?|consents?|status|authorisations?|authorizations?|authorize|oauth2?|token|login|details|aisp?|payments|identity)$/i;
+const plainSegment =
+	/^(?:v\d+(?:\.\d+)*|psd2|xs2a|berlin-?group|open-?banking|nextgenpsd2|sandbox|apis?|accounts?|card-accounts|balances?|transactions?|consents?|status|authori[sz]ations?|authorize|oauth2?|token|login|details|aisp?|payments|identity)$/i;
 
 /** Query values that say nothing about a person. */
 const plainQuery = new Set([
@@ -25,18 +23,22 @@ export function redactUrl(url: string): string {
 	const { protocol, host, pathname, searchParams } = parsed.value;
 	const path = pathname
 		.split('/')
-		.map((segment) => (segment === '' || plain.test(segment) ? segment : '…'))
+		.map((segment) => (segment === '' || plainSegment.test(segment) ? segment : '…'))
 		.join('/');
 	const query = [...searchParams].map(([name, value]) =>
-		plainQuery.has(name) && /^[A-Za-z0-9-]{1,10}$/.test(value)
+		plainQuery.has(name) && /^(?:[a-z]{1,10}|\d{1,5}|\d{4}-\d{2}-\d{2})$/.test(value)
 			? `${name}=${value}`
-			: `${safe(name)}=…`,
+			: `${/^[A-Za-z_-]{1,24}$/.test(name) ? name : '…'}=…`,
 	);
 	return `${protocol}//${host}${path}${query.length === 0 ? '' : `?${query.join('&')}`}`;
 }
 
-const safe = (name: string) => (/^[A-Za-z_-]{1,24}$/.test(name) ? name : '…');
+const written = /(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>\\]+)/i;
 
-export function maskUrls(text: string): string {
-	return text.replace(written, (url) => redactUrl(url));
+/** Masks the URLs of a text as URLs, and what stands between them by `mask`. */
+export function maskAround(text: string, mask: (between: string) => string): string {
+	return text
+		.split(new RegExp(written, 'gi'))
+		.map((part, index) => (index % 2 === 1 ? redactUrl(part) : mask(part)))
+		.join('');
 }
