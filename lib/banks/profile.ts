@@ -2,7 +2,10 @@ import type { BankErrorCode } from '../errors';
 import type { HttpAnswer, HttpRequest } from '../http/port';
 import type { Account } from '../models/account';
 import type { Balance } from '../models/balance';
+import type { Consent } from '../models/consent';
+import type { Token } from '../models/token';
 import type { TransactionRow } from '../models/transaction';
+import type { ConsentFirstLogin, DecoupledLogin } from './login';
 
 export type Environment = 'sandbox' | 'production';
 
@@ -87,6 +90,31 @@ export interface Endpoint<Parameters, Model> {
 	readonly read: (answer: HttpAnswer, parameters: Parameters) => Page<Model>;
 }
 
+/** Who calls, as the bank registered it (RFC 6749 §2.3). */
+export interface ClientIdentity {
+	readonly id: string;
+	readonly secret: string;
+}
+
+export interface TokenRenewal {
+	/** To the token host: its path is relative to that URL. */
+	readonly ask: (client: ClientIdentity, refreshToken: string) => HttpRequest;
+	/** `receivedAt` in epoch ms. */
+	readonly read: (answer: HttpAnswer, receivedAt: number) => Token;
+}
+
+export type ConsentParameters = CallContext & { readonly consentId: string };
+
+/** What can be done to a consent that was given; costs none of the day's reads. */
+export interface ConsentCalls {
+	readonly status: {
+		readonly ask: (parameters: ConsentParameters) => HttpRequest;
+		readonly read: (answer: HttpAnswer) => Consent;
+	};
+	/** Any 2xx answer means it is done. */
+	readonly revoke: { readonly ask: (parameters: ConsentParameters) => HttpRequest };
+}
+
 /** A refused answer in our words. `undefined`: judge by the HTTP status alone. */
 export interface BankRefusal {
 	readonly code?: BankErrorCode;
@@ -109,6 +137,12 @@ export interface BankProfile {
 	/** Absent environment: the bank has none. */
 	readonly hosts: { readonly [environment in Environment]?: Hosts };
 	readonly redirect?: OAuth2Redirect;
+	/** The login in the account holder's own app (BankID). */
+	readonly decoupled?: DecoupledLogin;
+	/** The login by redirect with a consent made before it, which n8n's Connect button can't do. */
+	readonly consentFirst?: ConsentFirstLogin;
+	readonly renewal?: TokenRenewal;
+	readonly consent?: ConsentCalls;
 	readonly limits: Limits;
 	readonly accounts: Endpoint<CallContext, Account>;
 	readonly account?: Endpoint<AccountParameters, Account>;

@@ -1,6 +1,9 @@
 import type { BankProfile } from './profile';
 import { readRefusal } from './refusals';
 import { berlinGroup } from './standards/berlin-group';
+import { consentCalls } from './standards/berlin-group/consent';
+import { consentFirstLogin, decoupledLogin } from './standards/berlin-group/login';
+import { renewalWith } from './standards/oauth2';
 
 const base = 'http://127.0.0.1:8787/berlin-group';
 
@@ -18,6 +21,10 @@ export const sandboxBank = {
 		},
 	},
 	redirect: { scope: 'AIS', clientAuthentication: 'header', pkce: true },
+	decoupled: decoupledLogin,
+	consentFirst: consentFirstLogin,
+	renewal: renewalWith('header'),
+	consent: consentCalls,
 	limits: { unattendedPerDay: 4, unattendedDays: 90 },
 	accounts: berlinGroup.accounts,
 	account: berlinGroup.account,
