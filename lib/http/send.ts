@@ -141,7 +141,7 @@ export function urlWith(path: string, query: HttpRequest['query']): string {
 		if (value !== undefined) pairs.append(name, String(value));
 	}
 	if (pairs.size === 0) return path;
-	return `${path}${path.includes('?') ? '&' : '?'}${pairs.toString()}`;
+	return `${path}${path.includes('?') ? '&' : '?'}${pairs.toString().replaceAll('+', '%20')}`;
 }
 
 function present(headers: HttpRequest['headers']): Record<string, string> {

@@ -1,0 +1,158 @@
+import nock from 'nock';
+import { createHttp } from '../../../lib/http/http';
+import { send } from '../../../lib/http/send';
+import { ScriptedBank } from '../../support/scripted-bank';
+
+const get = (path: string) => ({ method: 'GET', path }) as const;
+
+describe('send, over a real connection', () => {
+	let bank: ScriptedBank;
+	beforeAll(async () => {
+		bank = await ScriptedBank.start();
+	});
+	afterAll(() => bank.stop());
+	const http = createHttp({ timeoutMs: 200 });
+
+	it.each([200, 201, 204, 301, 400, 401, 404, 429, 500, 503])(
+		'takes %i as an answer',
+		async (status) => {
+			bank.answers({ status, headers: { location: '/elsewhere', 'X-Own': 'kept' } });
+			const answer = await send(http, get(`${bank.url}/v1/accounts`));
+			expect(answer).toMatchObject({ status, headers: { 'x-own': 'kept' } });
+			expect(bank.seen).toHaveLength(1);
+		},
+	);
+
+	it.each([
+		['JSON', 'application/json', '{"a":1}', { a: 1 }],
+		['JSON with a suffix', 'application/problem+json; charset=utf-8', '{"a":1}', { a: 1 }],
+		['JSON sent as text', 'text/plain', '{"a":1}', { a: 1 }],
+		['text', 'text/plain', 'hello', 'hello'],
+		['nothing', 'application/json', '', undefined],
+		[
+			'numbers beyond 2^53 as text',
+			'application/json',
+			'{"a":"12345678901234567890"}',
+			{ a: '12345678901234567890' },
+		],
+	])('reads %s', async (_what, type, text, body) => {
+		bank.answers({ headers: { 'content-type': type }, body: text });
+		expect((await send(http, get(bank.url))).body).toEqual(body);
+	});
+
+	it('refuses JSON that is none', async () => {
+		bank.answers({ body: '{"a":' });
+		await expect(send(http, get(bank.url), { bank: 'Plain Bank' })).rejects.toMatchObject({
+			code: 'unreadable-answer',
+			message: 'Plain Bank announced JSON and sent something else',
+		});
+	});
+
+	it('leaves the body of a refusal as text where it is no JSON', async () => {
+		bank.answers({ status: 502, body: '<html>Bad gateway</html>' });
+		expect(await send(http, get(bank.url))).toMatchObject({
+			status: 502,
+			body: '<html>Bad gateway</html>',
+		});
+	});
+
+	it.each([
+		['reset', 'the connection was cut'],
+		['cut', 'the answer was cut off'],
+		['silent', 'no answer in time'],
+	] as const)('calls a connection that is %s no answer', async (failure, why) => {
+		bank.answers({ failure, body: { a: 'b'.repeat(1000) } });
+		const sent = send(http, get(bank.url), { bank: 'Plain Bank' });
+		await expect(sent).rejects.toMatchObject({
+			code: 'no-answer',
+			message: expect.stringMatching(/^Plain Bank did not answer: /),
+		});
+		await expect(sent).rejects.toThrow(failure === 'cut' ? /cut/ : why);
+	});
+
+	it('calls a refused connection no answer', async () => {
+		await expect(send(http, get('http://127.0.0.1:1/'))).rejects.toMatchObject({
+			code: 'no-answer',
+			message: 'The bank did not answer: the connection was refused',
+		});
+	});
+
+	it('stops with the run, before and during a call', async () => {
+		const before = send(http, get(bank.url), { signal: AbortSignal.abort() });
+		await expect(before).rejects.toMatchObject({ code: 'cancelled' });
+		bank.answers({ failure: 'silent' });
+		const stop = new AbortController();
+		const during = send(createHttp(), get(bank.url), { signal: stop.signal });
+		const refused = expect(during).rejects.toMatchObject({ code: 'cancelled' });
+		while (bank.seen.length === 0) await new Promise((resolve) => setImmediate(resolve));
+		stop.abort();
+		await refused;
+	});
+
+	it('keeps the token out of its errors', async () => {
+		const error: unknown = await send(http, {
+			...get('http://127.0.0.1:1/v1/accounts/planted-account'),
+			headers: { Authorization: 'Bearer planted-token' },
+		}).catch((reason: unknown) => reason);
+		const { inspect } = await import('node:util');
+		expect(inspect(error, { depth: 20, showHidden: true })).not.toMatch(/planted/);
+	});
+});
+
+describe('send, as the wire sees it', () => {
+	afterEach(() => {
+		nock.cleanAll();
+		nock.enableNetConnect();
+	});
+	const http = createHttp({ baseUrl: 'https://bank.example' });
+
+	it('sends query, JSON and headers as given, and leaves undefined ones out', async () => {
+		const wire = nock('https://bank.example')
+			.post('/v1/consents?a=1&b=x%20y', { validUntil: '2026-12-31' })
+			.matchHeader('content-type', 'application/json')
+			.matchHeader('accept', 'application/json')
+			.matchHeader('consent-id', 'c-1')
+			.reply(201, { consentId: 'c-2' });
+		const answer = await send(http, {
+			method: 'POST',
+			path: '/v1/consents',
+			query: { a: 1, b: 'x y', c: undefined },
+			headers: { 'Consent-ID': 'c-1', 'PSU-ID': undefined },
+			body: { validUntil: '2026-12-31' },
+		});
+		expect(answer).toMatchObject({ status: 201, body: { consentId: 'c-2' } });
+		expect(wire.isDone()).toBe(true);
+	});
+
+	it('sends forms', async () => {
+		nock('https://bank.example')
+			.post('/token', 'grant_type=refresh_token&refresh_token=a%2Bb')
+			.matchHeader('content-type', 'application/x-www-form-urlencoded')
+			.reply(200, { access_token: 't' });
+		const form = { grant_type: 'refresh_token', refresh_token: 'a+b' };
+		expect((await send(http, { method: 'POST', path: '/token', form })).status).toBe(200);
+	});
+
+	it("leaves the environment's proxy alone", async () => {
+		const before = process.env.HTTPS_PROXY;
+		process.env.HTTPS_PROXY = 'http://proxy.example:3128';
+		nock('https://bank.example').get('/v1/accounts').reply(200, {});
+		expect((await send(http, get('/v1/accounts'))).status).toBe(200);
+		if (before === undefined) delete process.env.HTTPS_PROXY;
+		else process.env.HTTPS_PROXY = before;
+	});
+
+	it.each([
+		['CERT_HAS_EXPIRED', 'has expired'],
+		['SsrfBlockedIpError', 'SSRF protection'],
+	])('calls %s a setting to correct, not a thing to repeat', async (code, why) => {
+		nock('https://bank.example')
+			.get('/')
+			.replyWithError(Object.assign(new Error(code), { code }));
+		await expect(send(http, get('/'))).rejects.toMatchObject({
+			code: 'settings-invalid',
+			message: expect.stringContaining(why),
+			retryable: false,
+		});
+	});
+});

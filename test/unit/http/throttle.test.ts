@@ -1,0 +1,54 @@
+import { throttle } from '../../../lib/http/throttle';
+import { createMemoryStore } from '../../../lib/store/memory';
+import { TestClock } from '../../support/test-clock';
+
+const start = (gapMs = 200) => {
+	const clock = new TestClock();
+	return { clock, store: createMemoryStore(clock), key: 'connection-1', gapMs };
+};
+
+describe('throttle', () => {
+	it('lets the first call go and keeps the gap before the next', async () => {
+		const options = start();
+		await throttle(options);
+		options.clock.pass(50);
+		await throttle(options);
+		options.clock.pass(500);
+		await throttle(options);
+		expect(options.clock.slept).toEqual([150]);
+	});
+
+	it('hands out turns one after the other to calls that come together', async () => {
+		const options = start();
+		await throttle(options);
+		const waits: number[] = [];
+		const clock = {
+			now: () => options.clock.now(),
+			sleep: async (ms: number) => {
+				waits.push(ms);
+			},
+		};
+		await Promise.all([1, 2, 3].map(() => throttle({ ...options, clock })));
+		expect(waits).toEqual([200, 400, 600]);
+	});
+
+	it('keeps connections apart', async () => {
+		const options = start();
+		await throttle(options);
+		await throttle({ ...options, key: 'connection-2' });
+		expect(options.clock.slept).toEqual([]);
+	});
+
+	it('costs nothing where the bank asks for no gap', async () => {
+		const options = start(0);
+		await throttle(options);
+		expect(await options.store.get('throttle/connection-1')).toBeUndefined();
+	});
+
+	it('does not wait for a turn that a wrong clock once booked', async () => {
+		const options = start();
+		await options.store.set('throttle/connection-1', String(options.clock.now() + 3_600_000));
+		await throttle(options);
+		expect(options.clock.slept).toEqual([]);
+	});
+});
