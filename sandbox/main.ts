@@ -4,22 +4,21 @@ import { berlinGroupPath } from './personas/berlin-group';
 
 const whole = z.coerce.number().int();
 
-const environment = z
-	.object({
-		PSD2_SANDBOX_PORT: whole.min(0).max(65_535).default(8787),
-		PSD2_SANDBOX_SEED: z.string().min(1).optional(),
-		PSD2_SANDBOX_TRANSACTIONS: whole.optional(),
-		PSD2_SANDBOX_ACCESS_TOKEN_SECONDS: whole.optional(),
-		PSD2_SANDBOX_QUOTA_PER_DAY: whole.optional(),
-		PSD2_SANDBOX_BANKID_AUTO_MS: whole.optional(),
-		PSD2_SANDBOX_ADMIN_KEY: z.string().min(8).optional(),
-	})
-	.parse(process.env);
+const environmentSchema = z.object({
+	PSD2_SANDBOX_PORT: whole.min(0).max(65_535).default(8787),
+	PSD2_SANDBOX_SEED: z.string().min(1).optional(),
+	PSD2_SANDBOX_TRANSACTIONS: whole.optional(),
+	PSD2_SANDBOX_ACCESS_TOKEN_SECONDS: whole.optional(),
+	PSD2_SANDBOX_QUOTA_PER_DAY: whole.optional(),
+	PSD2_SANDBOX_BANKID_AUTO_MS: whole.optional(),
+	PSD2_SANDBOX_ADMIN_KEY: z.string().min(8).optional(),
+});
 
 const given = <Value>(name: string, value: Value | undefined) =>
 	value === undefined ? {} : { [name]: value };
 
 async function main(): Promise<void> {
+	const environment = environmentSchema.parse(process.env);
 	const sandbox = await startSandbox({
 		port: environment.PSD2_SANDBOX_PORT,
 		...given('seed', environment.PSD2_SANDBOX_SEED),
@@ -49,7 +48,16 @@ async function main(): Promise<void> {
 	}
 }
 
+/** A sentence for whoever typed the command. */
+function reason(error: unknown): string {
+	if (error instanceof z.ZodError) return z.prettifyError(error);
+	if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+		return 'its port is in use. Set PSD2_SANDBOX_PORT to another one (0: any free one).';
+	}
+	return String(error);
+}
+
 main().catch((error: unknown) => {
-	process.stderr.write(`The sandbox bank cannot open: ${String(error)}\n`);
+	process.stderr.write(`The sandbox bank cannot open: ${reason(error)}\n`);
 	process.exitCode = 1;
 });

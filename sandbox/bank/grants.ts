@@ -87,15 +87,23 @@ export class Grants {
 		return tokens;
 	}
 
-	/** Rotates: each refresh token works once, and ends the access token issued before it. */
-	renew(refreshToken: string, clientId: string): Tokens | 'unknown' | 'reused' | 'ended' {
+	/**
+	 * Rotates: each refresh token works once, and ends the access token issued before it. Nothing is
+	 * renewed on a consent that is over.
+	 */
+	renew(
+		refreshToken: string,
+		clientId: string,
+		isValid: (consentId: string) => boolean,
+	): Tokens | 'unknown' | 'reused' | 'ended' {
 		const grant = this.refresh.get(refreshToken);
 		if (grant === undefined || grant.clientId !== clientId) return 'unknown';
 		if (grant.refreshToken !== refreshToken) {
 			if (this.reuse() === 'revoke') grant.ended = true;
 			return 'reused';
 		}
-		return grant.ended ? 'ended' : this.issue(grant);
+		const over = grant.consentId !== undefined && !isValid(grant.consentId);
+		return grant.ended || over ? 'ended' : this.issue(grant);
 	}
 
 	look(accessToken: string): AccessState {
@@ -114,12 +122,6 @@ export class Grants {
 			entry.expiresAt = Math.min(entry.expiresAt, this.now());
 		}
 		return count;
-	}
-
-	endOf(consentId: string): void {
-		for (const { grant } of this.access.values()) {
-			if (grant.consentId === consentId) grant.ended = true;
-		}
 	}
 
 	private issue(grant: Grant): Tokens {

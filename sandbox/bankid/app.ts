@@ -22,8 +22,9 @@ export function bankIdApp(app: FastifyInstance, bank: Bank): void {
 	});
 
 	app.post(`${bankIdAppPath}/open`, async (request, reply) => {
-		const { code = '', redirect = '' } = (request.body ?? {}) as Form;
-		return pickPage(reply, bank.bankId.open(code), redirect);
+		const { code = '', redirect = '', camera } = (request.body ?? {}) as Form;
+		const seen = camera === undefined ? code : newestQr(bank);
+		return pickPage(reply, bank.bankId.open(seen), redirect);
 	});
 
 	app.post(`${bankIdAppPath}/identify`, async (request, reply) => {
@@ -53,6 +54,14 @@ export function bankIdApp(app: FastifyInstance, bank: Bank): void {
 	});
 }
 
+/** A camera that is always pointed at the code that was put up last. */
+function newestQr(bank: Bank): string {
+	const codes = bank.bankId.all().flatMap((order) => bank.bankId.qrText(order) ?? []);
+	const newest = codes.at(-1);
+	if (newest === undefined) throw new PhoneError('No QR code is being shown anywhere.');
+	return newest;
+}
+
 /** The phone knows an order by its autostart token; the order reference belongs to the bank. */
 function orderOf(bank: Bank, form: Form): Order {
 	const order = bank.bankId.all().find(({ autoStartToken }) => autoStartToken === form['order']);
@@ -75,7 +84,9 @@ function scanPage(reply: FastifyReply, code: string, redirect: string, warning =
 		<form method="post" action="${bankIdAppPath}/open">${hidden('redirect', redirect)}
 		<p>What the QR code says, or the link that opened this page:</p>
 		<p><textarea name="code" rows="4" id="code" placeholder="bankid.…">${safe(code)}</textarea></p>
-		<button class="act" id="open">Scan</button></form>`,
+		<button class="act" id="open">Open</button>
+		<button class="act quiet" id="camera" name="camera" value="newest">Scan the newest code</button>
+		</form>`,
 	);
 }
 

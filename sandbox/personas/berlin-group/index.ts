@@ -24,7 +24,11 @@ export function berlinGroup(app: FastifyInstance, bank: Bank, url: () => string)
 		const requestId = request.headers['x-request-id'];
 		if (typeof requestId === 'string') reply.header('x-request-id', requestId);
 	});
-	sufferFaults(app, bank, refuse);
+	sufferFaults(app, bank, (reply, status, code) => {
+		const { endpoint } = reply.request.routeOptions.config;
+		if (endpoint !== 'token') return refuse(reply, status, code);
+		return reply.code(status).send({ error: code ?? 'temporarily_unavailable' });
+	});
 	app.addHook('onResponse', async (request, reply) => {
 		// A cut answer has no status: nobody received it.
 		if (request.fault?.kind !== 'cut') bank.log.note(request, { status: reply.statusCode });

@@ -106,6 +106,12 @@ it('opens with the autostart token or either form of the link, and offers the wa
 	expect(done.html).toContain('href="http://127.0.0.1:1/done"');
 });
 
+it('can point its camera at the newest code', async () => {
+	expect((await tap('open', { camera: 'newest' })).status).toBe(200);
+	expect(await standing()).toMatchObject({ hintCode: 'started' });
+	expect((await tap('open', { camera: 'newest' })).html).toContain('No QR code');
+});
+
 it.each([
 	['cancel', 'userCancel'],
 	['wrong-code', 'certificateErr'],

@@ -1,3 +1,4 @@
+import type { Client } from '../../../sandbox';
 import { asLogin, Tpp, type Answer } from './tpp';
 
 /** Testa's and Pröva's, as the sandbox has them: from the range that is kept for tests. */
@@ -5,12 +6,14 @@ const testaNumber = '189001019802';
 const provaNumber = '189001019810';
 const attended = { 'psu-ip-address': '192.0.2.7' };
 
+const stranger: Client = { id: 'stranger', secret: 'of theirs', redirectUris: [] };
+
 let tpp: Tpp;
 let client: { accessToken: string };
 let consentPath: string;
 
 beforeAll(async () => {
-	tpp = await Tpp.open();
+	tpp = await Tpp.open({ clients: [stranger] });
 });
 afterAll(() => tpp.close());
 beforeEach(async () => {
@@ -259,12 +262,17 @@ it('approves by itself when told to, a third of the time for each step', async (
 
 it('tells no other client about the consent or the login', async () => {
 	const started = await start();
-	const stranger = await Tpp.open();
-	const { body } = await stranger.token({ grant_type: 'client_credentials' });
-	await stranger.close();
+	await tpp.admin('/bankid/latest/approve', {});
+	const { body } = await tpp.token({ grant_type: 'client_credentials' }, stranger);
 	const path = `${consentPath}/authorisations/${String(started.body['authorisationId'])}`;
-	const answer = await tpp.call(path, { accessToken: String(body['access_token']) });
-	expect(answer.status).toBe(401);
+	for (const asked of [path, consentPath, `${consentPath}/status`]) {
+		const answer = await tpp.call(asked, { accessToken: String(body['access_token']) });
+		expect(answer.status).toBe(403);
+		expect(answer.body).toMatchObject({ tppMessages: [{ code: 'CONSENT_UNKNOWN' }] });
+	}
+	const code = String((await poll(started)).body['authorizationCode']);
+	const stolen = await tpp.token({ grant_type: 'authorization_code', code }, stranger);
+	expect(stolen.body['error']).toBe('invalid_grant');
 });
 
 it('keeps personal numbers and start tokens out of its log and its addresses', async () => {

@@ -38,6 +38,14 @@ it.each([
 	expect((await read()).status).toBe(200);
 });
 
+it('lets the token endpoint fail in the words of OAuth', async () => {
+	const match = { endpoint: 'token' };
+	await tpp.admin('/faults', { match, kind: 'status', params: { status: 503 } });
+	const failed = await tpp.refresh(login.refreshToken);
+	expect([failed.status, failed.body]).toEqual([503, { error: 'temporarily_unavailable' }]);
+	expect((await tpp.refresh(login.refreshToken)).status).toBe(200);
+});
+
 it('says when to come back, in seconds or as a date', async () => {
 	const date = 'Sat, 17 May 2031 12:00:30 GMT';
 	await tpp.admin('/faults', { kind: '429-retry-after', params: { seconds: 7 } });

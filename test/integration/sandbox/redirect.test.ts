@@ -166,6 +166,12 @@ it('rotates refresh tokens, refuses an old one and says so in the log', async ()
 	expect(grants.slice(1)).toEqual(['refresh_token', 'refresh_token re-used', 'refresh_token']);
 });
 
+it('renews nothing on a consent that the person has revoked', async () => {
+	const login = await tpp.connect();
+	await tpp.admin(`/consents/${login.consentId}/revoke`, {});
+	expect((await tpp.refresh(login.refreshToken)).body['error']).toBe('invalid_grant');
+});
+
 it('can end the whole login when an old refresh token comes back', async () => {
 	await tpp.admin('/settings', { refreshReuse: 'revoke' });
 	const login = await tpp.connect();

@@ -111,9 +111,11 @@ export class Tpp {
 		return asLogin(body);
 	}
 
-	async token(form: Readonly<Record<string, string>>): Promise<Answer> {
-		const { clientId, clientSecret } = this.sandbox;
-		const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
+	async token(
+		form: Readonly<Record<string, string>>,
+		client = { id: this.sandbox.clientId, secret: this.sandbox.clientSecret },
+	): Promise<Answer> {
+		const basic = Buffer.from(`${client.id}:${client.secret}`).toString('base64');
 		return answerOf(
 			await this.post('/oauth2/token', Object.entries(form), { authorization: `Basic ${basic}` }),
 		);

@@ -85,12 +85,13 @@ function byRefreshToken(
 	{ refresh_token: refreshToken }: Form,
 ): Tokens | Refused {
 	if (refreshToken === undefined) return refused('invalid_request', 'refresh_token is missing');
-	const result = bank.grants.renew(refreshToken, client.id);
+	const isValid = (consentId: string) => bank.consents.find(consentId)?.status === 'valid';
+	const result = bank.grants.renew(refreshToken, client.id, isValid);
 	switch (result) {
 		case 'unknown':
 			return refused('invalid_grant', 'unknown refresh token');
 		case 'ended':
-			return refused('invalid_grant', 'the login has ended');
+			return refused('invalid_grant', 'the login or its consent has ended');
 		case 'reused':
 			bank.log.note(request, { grant: 'refresh_token re-used' });
 			return refused('invalid_grant', 'the refresh token was used before');
