@@ -79,14 +79,19 @@ export function closingBalance(
 	});
 }
 
-/** The bank's booked balance of now, the most recent kind first. */
+/** The bank's booked balances of now: the one the bank's reader picked, then by kind and day. */
 export function bookedBalances(
 	currency: string,
 	balances: readonly BalanceLike[],
 ): readonly BalanceLike[] {
-	return bookedNow.flatMap((type) =>
-		balances.filter((balance) => balance.type === type && balance.currency === currency),
-	);
+	return balances
+		.filter((balance) => balance.currency === currency && bookedNow.includes(balance.type))
+		.sort(
+			(left, right) =>
+				Number(right.isBooked ?? false) - Number(left.isBooked ?? false) ||
+				bookedNow.indexOf(left.type) - bookedNow.indexOf(right.type) ||
+				(right.referenceDate ?? '').localeCompare(left.referenceDate ?? '', 'en'),
+		);
 }
 
 function openingBalance(

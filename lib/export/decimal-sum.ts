@@ -5,6 +5,9 @@ const safeUnits = 2 ** 50;
 /** Powers of ten up to here are exact in a double. */
 const safeScale = 15;
 
+export const isDecimal = (amount: unknown): amount is string =>
+	typeof amount === 'string' && /^-?\d+(?:\.\d+)?$/.test(amount);
+
 export function decimalsOf(amount: string): number {
 	const point = amount.indexOf('.');
 	return point < 0 ? 0 : amount.length - point - 1;

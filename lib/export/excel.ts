@@ -83,6 +83,9 @@ class PartStream extends PassThrough {
 	}
 }
 
+/** Of the compressor's output, bytes: with zlib's own 16 KiB each of our chunks takes several crossings. */
+const chunkSize = 128 * 1024;
+
 class ExceljsWorkbook implements Workbook {
 	readonly names = new SheetNames();
 	readonly #writer: InstanceType<typeof exceljsStreams.xlsx.WorkbookWriter>;
@@ -98,7 +101,7 @@ class ExceljsWorkbook implements Workbook {
 			stream: delivery.sink,
 			useStyles: true,
 			useSharedStrings: false,
-			zip: { zlib: { level } },
+			zip: { zlib: { level, chunkSize } },
 		});
 		this.#writer.creator = 'n8n-nodes-psd2';
 		this.#writer.lastModifiedBy = 'n8n-nodes-psd2';

@@ -1,11 +1,18 @@
 import type { Writable } from 'node:stream';
+import { writeCamt053 } from './camt053';
+import { writeCsv, type CsvOptions } from './csv';
 import type * as Excel from './excel';
 import type { WorkbookOptions } from './excel';
+import { writeMt940 } from './mt940';
+import { writeOfx } from './ofx';
 import type { ExportResult, ExportSource } from './source';
 
 export { fromItems, type ItemsContext } from './items';
 export { accountColumnKeys, columnKeys, columnTable, listColumnKeys } from './rows';
 export type * from './source';
+
+/** Each format takes what it knows of these. */
+export interface ExportOptions extends WorkbookOptions, CsvOptions {}
 
 export interface ExportFormat {
 	/** As the picker shows it. */
@@ -19,18 +26,25 @@ export interface ExportFormat {
 	) => Promise<ExportResult>;
 }
 
-export type ExportOptions = WorkbookOptions;
-
 /** exceljs costs more to load than everything else together: only when a workbook is asked for. */
 const excel = () => module.require('./excel') as typeof Excel;
 
 export const exportFormats = {
 	xlsx: {
-		name: 'Excel (.xlsx)',
+		name: 'Excel',
 		extension: 'xlsx',
 		mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 		write: (source, sink, options) => excel().writeWorkbook(source, sink, options),
 	},
+	csv: { name: 'CSV', extension: 'csv', mimeType: 'text/csv; charset=utf-8', write: writeCsv },
+	camt053: {
+		name: 'CAMT.053',
+		extension: 'xml',
+		mimeType: 'application/xml',
+		write: writeCamt053,
+	},
+	ofx: { name: 'OFX', extension: 'ofx', mimeType: 'application/x-ofx', write: writeOfx },
+	mt940: { name: 'MT940', extension: 'sta', mimeType: 'text/plain', write: writeMt940 },
 } as const satisfies Readonly<Record<string, ExportFormat>>;
 
 export type ExportFormatKey = keyof typeof exportFormats;

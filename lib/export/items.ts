@@ -1,5 +1,6 @@
 import { BankError } from '../errors';
 import { parseDate } from '../models/dates';
+import { isDecimal } from './decimal-sum';
 import type { AccountLike, BalanceLike, ExportAccount, ExportPeriod } from './source';
 import type { ExportSource, TransactionLike } from './source';
 
@@ -156,7 +157,7 @@ function date(fields: Item, field: string, index: number): string | undefined {
 
 function decimal(fields: Item, field: string, index: number): string {
 	const value = fields[field];
-	if (typeof value === 'string' && /^-?\d+(?:\.\d+)?$/.test(value)) return value;
+	if (isDecimal(value)) return value;
 	throw badItem(index, field, 'must be a decimal as text, such as "-12.50"');
 }
 

@@ -1,6 +1,7 @@
+import { BankError } from '../errors';
 import { isNegative } from '../models/money';
 import { bookedBalances, closingBalance, findAnchor, type Anchor } from './anchor';
-import { DecimalSum } from './decimal-sum';
+import { DecimalSum, isDecimal } from './decimal-sum';
 import { reconcile, type Reconciliation } from './reconcile';
 import { dayOf, isBooked } from './source';
 import type { BalanceLike, ExportAccount, ExportSource, TransactionLike } from './source';
@@ -51,8 +52,16 @@ export class Ledger {
 		return first !== undefined && first.anchor.tiedTo !== 'nothing';
 	}
 
+	/** Of every currency that has rows; of an account without rows, in its own currency. */
 	totals(): readonly CurrencyTotals[] {
+		const { account, balances } = this.account;
+		const own = account.currency ?? balances[0]?.currency;
+		if (this.#books.size === 0 && own !== undefined) this.#open(own);
 		return [...this.#books.values()].map((book) => book.totals());
+	}
+
+	totalsIn(currency: string): CurrencyTotals {
+		return (this.#books.get(currency) ?? this.#open(currency)).totals();
 	}
 
 	#open(currency: string): Book {
@@ -67,6 +76,12 @@ export class Ledger {
 		return book;
 	}
 }
+
+const badAmount = ({ id }: TransactionLike): BankError =>
+	new BankError('invalid-input', `The amount of transaction ${id ?? 'without id'} is no decimal.`, {
+		field: 'amount',
+		nextStep: 'Amounts must be decimals as text, such as "-12.50".',
+	});
 
 class Book {
 	#booked = 0;
@@ -92,6 +107,7 @@ class Book {
 
 	post(transaction: TransactionLike): string | undefined {
 		const { amount } = transaction;
+		if (!isDecimal(amount)) throw badAmount(transaction);
 		const day = dayOf(transaction);
 		this.#note(day);
 		if (!isBooked(transaction)) {

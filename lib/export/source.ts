@@ -10,8 +10,8 @@ export interface ExportSource {
 }
 
 export interface ExportPeriod {
-	readonly from?: string;
-	readonly to?: string;
+	readonly from?: string | undefined;
+	readonly to?: string | undefined;
 }
 
 export interface ExportAccount {
@@ -69,12 +69,17 @@ export interface TransactionLike {
 	readonly counterpartyName?: string | undefined;
 	readonly counterpartyIban?: string | undefined;
 	readonly counterpartyBban?: string | undefined;
+	/** All remittance lines as one string. */
 	readonly text?: string | undefined;
+	readonly lines?: readonly string[] | undefined;
 	readonly reference?: string | undefined;
 	readonly endToEndId?: string | undefined;
 	readonly mandateId?: string | undefined;
 	readonly creditorId?: string | undefined;
 	readonly bankTransactionCode?: string | undefined;
+	readonly instructedAmount?: string | undefined;
+	readonly instructedCurrency?: string | undefined;
+	readonly exchangeRate?: string | undefined;
 	readonly balanceAfter?: string | undefined;
 }
 

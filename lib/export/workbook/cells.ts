@@ -1,6 +1,6 @@
 import { parseDate } from '../../models/dates';
 import { isZero } from '../../models/money';
-import { significantDigits } from '../decimal-sum';
+import { isDecimal, significantDigits } from '../decimal-sum';
 
 /** Most characters (UTF-16) that Excel keeps in a cell. */
 export const longestText = 32_767;
@@ -11,11 +11,6 @@ const exactDigits = 15;
 // blank that XML would eat, and no `_x` that Excel would read as the start of an escape.
 const needsCare = /[&<>\u0000-\u001f\ud800-\udfff\ufffe\uffff]|^ | $| {2}|_x/;
 const markup: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-
-/** Text that Excel would take for a formula if someone edited the cell. */
-const formulaLike = /^[=+\-@\t\r]/;
-
-export const looksLikeFormula = (text: string): boolean => formulaLike.test(text);
 
 /**
  * Text as the content of a `<t>`. What XML 1.0 can't hold is written as Excel does, `_x0007_`
@@ -56,9 +51,10 @@ export function shorten(text: string): string {
 	return `${text.slice(0, end)}…`;
 }
 
-/** Whether Excel keeps every digit when the amount is a number. */
+/** Whether this is an amount of which Excel keeps every digit as a number. */
 export const fitsNumber = (amount: string): boolean =>
-	amount.length <= exactDigits || isZero(amount) || significantDigits(amount) <= exactDigits;
+	isDecimal(amount) &&
+	(amount.length <= exactDigits || isZero(amount) || significantDigits(amount) <= exactDigits);
 
 /**
  * Excel's day number; `undefined` where there is none. Days before March 1900 have none:

@@ -6,15 +6,15 @@ import {
 	daySerial,
 	fitsNumber,
 	longestText,
-	looksLikeFormula,
 	numberContent,
 	shorten,
 	textContent,
 } from './cells';
+import { looksLikeFormula } from '../formula-like';
 import { amountFormat, dateFormat, textFormat } from './formats';
-import type { Remarks, Workbook } from './sheet';
+import type { RemarkKind, Remarks, Workbook } from './sheet';
 
-type CellContent = (value: string, currency: string, at: () => string) => string;
+type CellContent = (value: string, currency: string) => string;
 
 interface WrittenColumn {
 	readonly letter: string;
@@ -25,6 +25,9 @@ interface WrittenColumn {
 /** Turns transactions into `<row>` elements. Cells that repeat the cell above are encoded once. */
 export class RowWriter {
 	readonly #columns: readonly WrittenColumn[];
+	/** The cell being written, for remarks. */
+	#sheet = '';
+	#cell = '';
 	readonly #amountStyles = new Map<string, number[]>();
 
 	constructor(
@@ -47,14 +50,16 @@ export class RowWriter {
 		account: AccountLike,
 		runningBalance: string | undefined,
 	): string {
+		const digits = String(number);
 		let cells = '';
+		this.#sheet = sheet;
 		for (const { letter, value, content } of this.#columns) {
 			const shown = value(transaction, account, runningBalance);
 			if (shown === undefined || shown === '') continue;
-			const at = () => `${sheet}!${letter}${number}`;
-			cells += `<c r="${letter}${number}"${content(shown, transaction.currency, at)}`;
+			this.#cell = letter + digits;
+			cells += `<c r="${this.#cell}"${content(shown, transaction.currency)}`;
 		}
-		return `<row r="${number}">${cells}</row>`;
+		return `<row r="${digits}">${cells}</row>`;
 	}
 
 	amountStyle(currency: string, decimals: number): number {
@@ -65,22 +70,26 @@ export class RowWriter {
 		}));
 	}
 
+	#note(kind: RemarkKind): void {
+		this.remarks.note(kind, `${this.#sheet}!${this.#cell}`);
+	}
+
 	#contentOf({ key, kind }: Column): CellContent {
 		if (kind === 'amount') return this.#amountContent();
 		if (kind === 'date') return repeating(this.#dateContent());
 		const text = repeating(this.#textContent(kind === 'code'));
 		return key === 'status'
-			? (value, currency, at) => text(statusWord(value, this.language), currency, at)
+			? (value, currency) => text(statusWord(value, this.language), currency)
 			: text;
 	}
 
 	#amountContent(): CellContent {
 		const asText = this.workbook.styleId({ numFmt: textFormat, marked: true });
-		return (amount, currency, at) => {
+		return (amount, currency) => {
 			if (fitsNumber(amount)) {
 				return numberContent(this.amountStyle(currency, decimalsOf(amount)), amount);
 			}
-			this.remarks.note('amount-as-text', at);
+			this.#note('amount-as-text');
 			return textContent(asText, amount);
 		};
 	}
@@ -88,10 +97,10 @@ export class RowWriter {
 	#dateContent(): CellContent {
 		const style = this.workbook.styleId({ numFmt: dateFormat });
 		const asText = this.workbook.styleId({ numFmt: textFormat });
-		return (date, _currency, at) => {
+		return (date) => {
 			const serial = daySerial(date);
 			if (serial !== undefined) return numberContent(style, serial);
-			this.remarks.note('date-as-text', at);
+			this.#note('date-as-text');
 			return textContent(asText, date);
 		};
 	}
@@ -99,10 +108,10 @@ export class RowWriter {
 	#textContent(isCode: boolean): CellContent {
 		const plain = this.workbook.styleId({});
 		const literal = this.workbook.styleId({ numFmt: textFormat });
-		return (text, _currency, at) => {
+		return (text) => {
 			const style = isCode || looksLikeFormula(text) ? literal : plain;
 			if (text.length <= longestText) return textContent(style, text);
-			this.remarks.note('text-shortened', at);
+			this.#note('text-shortened');
 			return textContent(style, shorten(text));
 		};
 	}
@@ -111,9 +120,9 @@ export class RowWriter {
 function repeating(content: CellContent): CellContent {
 	let lastValue: string | undefined;
 	let lastContent = '';
-	return (value, currency, at) => {
+	return (value, currency) => {
 		if (value !== lastValue || value.length > longestText) {
-			lastContent = content(value, currency, at);
+			lastContent = content(value, currency);
 			lastValue = value;
 		}
 		return lastContent;

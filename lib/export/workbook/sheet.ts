@@ -54,9 +54,9 @@ export interface Remark {
 export class Remarks {
 	readonly #found = new Map<RemarkKind, { count: number; first: string }>();
 
-	note(kind: RemarkKind, cell: () => string): void {
+	note(kind: RemarkKind, cell: string): void {
 		const known = this.#found.get(kind);
-		if (known === undefined) this.#found.set(kind, { count: 1, first: cell() });
+		if (known === undefined) this.#found.set(kind, { count: 1, first: cell });
 		else known.count += 1;
 	}
 

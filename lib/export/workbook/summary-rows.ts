@@ -5,11 +5,11 @@ import {
 	fitsNumber,
 	formulaContent,
 	longestText,
-	looksLikeFormula,
 	numberContent,
 	shorten,
 	textContent,
 } from './cells';
+import { looksLikeFormula } from '../formula-like';
 import { amountFormat, dateFormat, textFormat } from './formats';
 import type { CellStyle, Workbook } from './sheet';
 

@@ -1,0 +1,150 @@
+import type { Writable } from 'node:stream';
+import { BankError } from '../errors';
+import { isNegative, negate } from '../models/money';
+import { bankTransactionCode, entryDetails } from './camt053/entry-details';
+import type { ExportResult, ExportSource, AccountLike, BalanceLike } from './source';
+import type { TransactionLike } from './source';
+import { writeStatements, type StatementFormat, type StatementHead } from './statements';
+import { element, textElement, xmlText } from './xml-text';
+
+/**
+ * Streams ISO 20022 camt.053.001.08: a statement for each account and currency. The standard wants at
+ * least one balance in each; rows without any are refused (`invalid-input`). What is longer than its
+ * field stands shortened (names: 140 characters) or is left out (references: 35).
+ */
+export async function writeCamt053(
+	source: ExportSource,
+	sink: Writable,
+	options: { readonly signal?: AbortSignal | undefined } = {},
+): Promise<ExportResult> {
+	return writeStatements(camt053, source, sink, options.signal);
+}
+
+const namespace = 'urn:iso:std:iso:20022:tech:xsd:camt.053.001.08';
+
+const camt053: StatementFormat = {
+	begin: (source) =>
+		'<?xml version="1.0" encoding="UTF-8"?>\n' +
+		`<Document xmlns="${namespace}"><BkToCstmrStmt>` +
+		`<GrpHdr><MsgId>${messageId(source)}</MsgId><CreDtTm>${xmlText(source.madeAt)}</CreDtTm></GrpHdr>`,
+	open: statementHead,
+	row: entry,
+	close: () => '</Stmt>\n',
+	end: () => '</BkToCstmrStmt></Document>\n',
+	startsWithTotals: false,
+	hasEmptyStatement: ({ balances }) => balances.length > 0,
+};
+
+/** `PSD2-20260331T120000000Z`: at most 35 characters. */
+const messageId = ({ madeAt }: ExportSource): string =>
+	`PSD2-${madeAt.replace(/[^0-9A-Z]/g, '').slice(0, 24)}`;
+
+function statementHead({ number, account, currency, balances, source }: StatementHead): string {
+	if (balances.length === 0) throw withoutBalance(currency);
+	const { from, to } = source.period ?? {};
+	const period =
+		from === undefined
+			? ''
+			: `<FrToDt><FrDtTm>${from}T00:00:00</FrDtTm>` +
+				`<ToDtTm>${to === undefined ? xmlText(source.madeAt) : `${to}T23:59:59`}</ToDtTm></FrToDt>`;
+	return (
+		`\n<Stmt><Id>${messageId(source)}-${number}</Id><CreDtTm>${xmlText(source.madeAt)}</CreDtTm>` +
+		period +
+		`<Acct>${element('Id', accountId(account))}<Ccy>${currency}</Ccy>` +
+		textElement('Nm', account.name, 70) +
+		element('Ownr', textElement('Nm', account.ownerName, 140)) +
+		element('Svcr', element('FinInstnId', bankOf(account, source))) +
+		'</Acct>' +
+		balances.map((balance) => balanceXml(balance, source)).join('')
+	);
+}
+
+const withoutBalance = (currency: string): BankError =>
+	new BankError('invalid-input', `camt.053 needs a balance in ${currency} for the account.`, {
+		field: 'balances',
+		nextStep: 'Add the balances (PSD2 Balances) to the items, or choose another format.',
+	});
+
+function accountId({ iban, bban, maskedPan, accountId: id }: AccountLike): string {
+	if (iban !== undefined && /^[A-Z]{2}\d{2}[A-Za-z0-9]{1,30}$/.test(iban)) {
+		return `<IBAN>${iban}</IBAN>`;
+	}
+	return element('Othr', textElement('Id', bban ?? iban ?? maskedPan ?? id, 34));
+}
+
+const bankOf = ({ bic }: AccountLike, { bank }: ExportSource): string =>
+	(bic !== undefined && /^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?$/.test(bic)
+		? `<BICFI>${bic}</BICFI>`
+		: '') + textElement('Nm', bank, 140);
+
+const balanceCodes: Readonly<Record<string, string>> = {
+	closingBooked: 'CLBD',
+	closingAvailable: 'CLAV',
+	expected: 'XPCD',
+	openingBooked: 'OPBD',
+	openingAvailable: 'OPAV',
+	interimBooked: 'ITBD',
+	interimAvailable: 'ITAV',
+	forwardAvailable: 'FWAV',
+	previouslyClosedBooked: 'PRCD',
+	information: 'INFO',
+};
+
+function balanceXml(
+	{ type, amount, currency, referenceDate }: BalanceLike,
+	{ madeAt }: ExportSource,
+): string {
+	const code = balanceCodes[type];
+	const kind = code === undefined ? textElement('Prtry', type, 35) : `<Cd>${code}</Cd>`;
+	return (
+		`<Bal><Tp><CdOrPrtry>${kind}</CdOrPrtry></Tp>${amountXml(amount, currency, 'balance')}` +
+		`<Dt><Dt>${referenceDate ?? madeAt.slice(0, 10)}</Dt></Dt></Bal>`
+	);
+}
+
+const statusCodes: Readonly<Record<string, string>> = {
+	booked: 'BOOK',
+	pending: 'PDNG',
+	information: 'INFO',
+};
+
+function entry(row: TransactionLike): string {
+	const status = statusCodes[row.status ?? 'booked'];
+	return (
+		`\n<Ntry>${reference('NtryRef', row.id)}${amountXml(row.amount, row.currency, row.id)}` +
+		`<Sts>${status === undefined ? textElement('Prtry', row.status, 35) : `<Cd>${status}</Cd>`}</Sts>` +
+		element('BookgDt', textElement('Dt', bookingDate(row))) +
+		element('ValDt', textElement('Dt', row.valueDate)) +
+		reference('AcctSvcrRef', row.bankId) +
+		`<BkTxCd>${bankTransactionCode(row.bankTransactionCode)}</BkTxCd>` +
+		`${entryDetails(row)}</Ntry>`
+	);
+}
+
+/** The main date is the booking date where the row tells no others. */
+const bookingDate = ({ bookingDate: booked, valueDate, date }: TransactionLike) =>
+	booked ?? (valueDate === undefined ? date : undefined);
+
+/** A reference that is cut names something else: too long is left out. */
+const reference = (name: string, text: string | undefined): string =>
+	text !== undefined && text.length <= 35 ? textElement(name, text) : '';
+
+function amountXml(amount: string, currency: string, what: string | undefined): string {
+	const digits = isNegative(amount) ? negate(amount) : amount;
+	const [whole = '', decimals = ''] = digits.replace(/^0+(?=\d)/, '').split('.');
+	const kept = decimals.replace(/0+$/, '').length;
+	if (kept > 5 || whole.length + kept > 18) {
+		throw new BankError(
+			'invalid-input',
+			`camt.053 has no room for the amount of ${what ?? 'a row'}.`,
+			{
+				field: 'amount',
+				nextStep: 'It takes 18 digits, 5 of them decimals: choose another format.',
+			},
+		);
+	}
+	return (
+		`<Amt Ccy="${currency}">${digits}</Amt>` +
+		`<CdtDbtInd>${isNegative(amount) ? 'DBIT' : 'CRDT'}</CdtDbtInd>`
+	);
+}
