@@ -23,15 +23,12 @@ export const bankPortVariable = 'PSD2_START_BANK_PORT';
 
 export function readStartSettings(
 	programArguments: readonly string[],
-	environment: NodeJS.ProcessEnv,
+	environment: Environment,
 ): StartSettings {
-	const unknown = programArguments.find((argument) => argument !== '--once');
-	if (unknown !== undefined) {
-		throw new SetupError(`npm start knows only --once (npm start -- --once), not ${unknown}.`);
-	}
+	const { once } = readArguments(programArguments);
 	const home = join(projectFolder, '.n8n-home');
 	return {
-		once: programArguments.includes('--once'),
+		once,
 		port: readPort(environment, portVariable, 5678),
 		bankPort: readPort(environment, bankPortVariable, 8787),
 		home,
@@ -40,7 +37,17 @@ export function readStartSettings(
 	};
 }
 
-function readPort(environment: NodeJS.ProcessEnv, variable: string, usual: number): number {
+export function readArguments(programArguments: readonly string[]): { once: boolean } {
+	const unknown = programArguments.find((argument) => argument !== '--once');
+	if (unknown !== undefined) {
+		throw new SetupError(`npm start knows only --once (npm start -- --once), not ${unknown}.`);
+	}
+	return { once: programArguments.includes('--once') };
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export function readPort(environment: Environment, variable: string, usual: number): number {
 	const value = environment[variable];
 	if (value === undefined || value === '') return usual;
 	const port = Number(value);
