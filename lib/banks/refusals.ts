@@ -1,7 +1,7 @@
 import type { HttpAnswer } from '../http/port';
 import type { BankRefusal } from './profile';
 import { refusalCode } from './refusal-codes';
-import { recordOf, textOf } from './standards/fields';
+import { recordOf, textOf, textsOf } from './standards/fields';
 
 type Fields = Readonly<Record<string, unknown>>;
 type Words = Pick<BankRefusal, 'bankCode' | 'bankText' | 'field'>;
@@ -108,8 +108,8 @@ const shapes: readonly Shape[] = [
 ];
 
 function words(code: unknown, text: unknown, field?: unknown): Words {
-	const bankCode = textOf(code);
-	const bankText = textOf(text);
+	const bankCode = textsOf(code)[0];
+	const bankText = textsOf(text).join(' ') || undefined;
 	const named = textOf(field);
 	return {
 		...(bankCode !== undefined && { bankCode }),

@@ -32,7 +32,7 @@ export interface Consent {
 	readonly raw: unknown;
 }
 
-// Berlin Group, then Open Banking UK 3.1 and 4.0.
+// Berlin Group, Open Banking UK 3.1 and 4.0, GoCardless requisitions, Enable Banking sessions.
 const statusWords: Readonly<Record<string, ConsentStatus>> = {
 	received: 'received',
 	valid: 'valid',
@@ -49,6 +49,21 @@ const statusWords: Readonly<Record<string, ConsentStatus>> = {
 	revoked: 'revoked',
 	canc: 'revoked',
 	expd: 'expired',
+	cr: 'received',
+	gc: 'received',
+	ua: 'received',
+	sa: 'received',
+	ga: 'received',
+	rj: 'rejected',
+	ln: 'valid',
+	su: 'revoked',
+	ex: 'expired',
+	pending_authorization: 'received',
+	returned_from_bank: 'received',
+	authorized: 'valid',
+	invalid: 'rejected',
+	cancelled: 'rejected',
+	closed: 'terminated',
 };
 
 export function toConsentStatus(word: string): Pick<Consent, 'status' | 'bankStatus'> {

@@ -38,11 +38,17 @@ const tokenSchema = z.looseObject({
 /** Nordea's older APIs wrap the answer in `response`. */
 const wrappedSchema = z.object({ response: z.object({ access_token: z.string() }).loose() });
 
+const goCardlessSchema = z.object({
+	access: z.string().min(1),
+	access_expires: z.unknown(),
+	refresh: z.unknown(),
+});
+
 /** `receivedAt`: epoch ms at which the answer arrived, from which `expires_in` counts. */
 export function readToken(body: unknown, receivedAt: number): Token {
 	const wrapped = wrappedSchema.safeParse(body);
 	const answer = wrapped.success ? wrapped.data.response : body;
-	const token = readAs(tokenSchema, answer);
+	const token = readAs(tokenSchema, withStandardNames(answer));
 	return present<Token>({
 		accessToken: token.access_token,
 		tokenType: token.token_type ?? 'Bearer',
@@ -52,4 +58,12 @@ export function readToken(body: unknown, receivedAt: number): Token {
 		consentId: token.consentId ?? token.consent_id,
 		raw: answer as Readonly<Record<string, unknown>>,
 	});
+}
+
+/** GoCardless writes `access`, `access_expires`, `refresh`. */
+function withStandardNames(answer: unknown): unknown {
+	const named = goCardlessSchema.safeParse(answer);
+	if (!named.success) return answer;
+	const { access, access_expires, refresh } = named.data;
+	return { access_token: access, expires_in: access_expires, refresh_token: refresh };
 }

@@ -1,9 +1,10 @@
+import type { HttpAnswer } from '../../http/port';
 import type { Account } from '../../models/account';
 import type { Balance } from '../../models/balance';
 import type { TransactionRow } from '../../models/transaction';
 import { trustedReference } from '../../sync/identity';
 import type { AccountParameters, Endpoint, TransactionParameters } from '../profile';
-import { get, segment } from './asking';
+import { get, pageOf, segment } from './asking';
 import { berlinGroup, type Booking, type BookingContext, toTransactionRow } from './berlin-group';
 import { recordOf, textOf } from './fields';
 
@@ -58,7 +59,17 @@ const transactions: Endpoint<TransactionParameters, TransactionRow> = {
 		const query = { date_from: parameters.dateFrom, date_to: parameters.dateTo };
 		return get(path(parameters, 'transactions/'), query);
 	},
-	read: (answer, parameters) => ({ items: standardTransactions.read(answer, parameters).items }),
+	read: (answer, parameters) => {
+		const { items } = standardTransactions.read(withContainer(answer), parameters);
+		return pageOf(items, recordOf(answer.body)?.['next'], transactions.ask(parameters));
+	},
 };
+
+/** Its libraries pass the groups on without their container. */
+function withContainer(answer: HttpAnswer): HttpAnswer {
+	const fields = recordOf(answer.body);
+	if (fields === undefined || 'transactions' in fields || !('booked' in fields)) return answer;
+	return { ...answer, body: { transactions: fields } };
+}
 
 export const goCardless = { account, balances, transactions } as const;

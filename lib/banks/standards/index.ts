@@ -1,9 +1,11 @@
 import type { Account } from '../../models/account';
 import type { Balance } from '../../models/balance';
+import type { Consent } from '../../models/consent';
 import type { TransactionRow, TransactionStatus } from '../../models/transaction';
 import type { Page, TransactionParameters } from '../profile';
 import { berlinGroup } from './berlin-group';
 import { camt } from './camt';
+import { readRequisition, readSession, readUkConsent } from './consents';
 import { enableBanking } from './enable-banking';
 import { goCardless } from './gocardless';
 import { mt940 } from './mt940';
@@ -26,6 +28,8 @@ export interface Standard {
 	readonly account?: (body: unknown, context: ReadingContext) => Page<Account>;
 	readonly balances: (body: unknown, context: ReadingContext) => Page<Balance>;
 	readonly transactions: (body: unknown, context: ReadingContext) => Page<TransactionRow>;
+	/** Absent: Berlin Group's form. */
+	readonly consent?: (body: unknown) => Consent;
 }
 
 const answer = (body: unknown) => ({ status: 200, headers: {}, body });
@@ -50,6 +54,7 @@ export const standards = {
 		balances: (body, context) => goCardless.balances.read(answer(body), parametersOf(context)),
 		transactions: (body, context) =>
 			goCardless.transactions.read(answer(body), parametersOf(context)),
+		consent: readRequisition,
 	},
 	'enable-banking': {
 		name: 'Enable Banking 1',
@@ -58,6 +63,7 @@ export const standards = {
 		balances: (body, context) => enableBanking.balances.read(answer(body), parametersOf(context)),
 		transactions: (body, context) =>
 			enableBanking.transactions.read(answer(body), parametersOf(context)),
+		consent: readSession,
 	},
 	'open-banking-uk': {
 		name: 'Open Banking UK 3.1 and 4.0',
@@ -66,6 +72,7 @@ export const standards = {
 		balances: (body, context) => openBankingUk.balances.read(answer(body), parametersOf(context)),
 		transactions: (body, context) =>
 			openBankingUk.transactions.read(answer(body), parametersOf(context)),
+		consent: readUkConsent,
 	},
 	stet: {
 		name: 'STET 1.4 to 1.6',

@@ -7,7 +7,7 @@ import { readAs } from '../../models/unreadable';
 import { trustedReference } from '../../sync/identity';
 import type { AccountParameters, CallContext, Endpoint, TransactionParameters } from '../profile';
 import { get, pageOf, segment } from './asking';
-import { accountsSchema, toAccount } from './berlin-group/account';
+import { readAccounts } from './berlin-group/account';
 import { accountNumberOf, chooseCounterparty } from './counterparty';
 import {
 	anything,
@@ -48,15 +48,20 @@ function nextLink(body: unknown): unknown {
 const accounts: Endpoint<CallContext, Account> = {
 	ask: (context) => get('/v1/accounts', {}, headers(context)),
 	read: ({ body }, context) => {
-		const answer = readAs(accountsSchema, body);
-		const items = answer.accounts.map((account, index) => {
-			const raw = recordOf([recordOf(body)?.['accounts']].flat()[index]);
-			const number = accountNumberOf(raw?.['accountId']);
-			return toAccount({ ...account, ...number }, raw, `accounts[${index}]`);
-		});
-		return pageOf(items, nextLink(body), accounts.ask(context));
+		return pageOf(readAccounts(withNumbers(body)), nextLink(body), accounts.ask(context));
 	},
 };
+
+/** STET wraps the numbers of an account in `accountId`. */
+function withNumbers(body: unknown): unknown {
+	const list = recordOf(body)?.['accounts'];
+	if (!Array.isArray(list)) return body;
+	const accounts = list.map((each: unknown) => {
+		const fields = recordOf(each);
+		return fields && { ...fields, ...accountNumberOf(fields['accountId']) };
+	});
+	return { accounts };
+}
 
 const balances: Endpoint<AccountParameters, Balance> = {
 	ask: (parameters) =>

@@ -2,9 +2,9 @@ import { z } from 'zod/v4';
 import { type Account, toAccountNumber, toAccountStatus } from '../../../models/account';
 import { parseCurrency } from '../../../models/money';
 import { present } from '../../../models/present';
-import { unreadable } from '../../../models/unreadable';
+import { readAs, unreadable } from '../../../models/unreadable';
 import { accountId } from '../../../sync/identity';
-import { anything, textOf } from '../fields';
+import { anything, recordOf, textOf } from '../fields';
 
 const accountSchema = z.object({
 	resourceId: anything,
@@ -25,18 +25,31 @@ const accountSchema = z.object({
 	status: anything,
 });
 
-export type BerlinGroupAccount = z.output<typeof accountSchema>;
+type BerlinGroupAccount = z.output<typeof accountSchema>;
 
-export const accountsSchema = z.object({ accounts: z.array(accountSchema) });
+const accountsSchema = z.array(accountSchema);
 
-/** Details come under `account`; some banks send them bare. */
-export const accountDetailsSchema = z.union([
-	z.object({ account: accountSchema }),
-	accountSchema.transform((account) => ({ account })),
-]);
+/** The accounts of a list, with the bank's own beside them. `/card-accounts` mirrors `/accounts` under its own name. */
+export function readAccounts(body: unknown): readonly Account[] {
+	const fields = recordOf(body);
+	const name = fields !== undefined && 'cardAccounts' in fields ? 'cardAccounts' : 'accounts';
+	const list = readAs(z.looseObject({}), body)[name];
+	const accounts = readAs(accountsSchema, list, name);
+	const raws = list as readonly unknown[];
+	return accounts.map((account, index) => toAccount(account, raws[index], `${name}[${index}]`));
+}
+
+/** Details come under `account` or `cardAccount`; some banks send them bare. */
+export function readAccount(body: unknown): Account {
+	const fields = readAs(z.looseObject({}), body);
+	const name = ['account', 'cardAccount'].find((each) => recordOf(fields[each]) !== undefined);
+	const raw = name === undefined ? body : fields[name];
+	const path = name ?? 'account';
+	return toAccount(readAs(accountSchema, raw, path), raw, path);
+}
 
 /** `path`: where in the answer the account stands, for the error. */
-export function toAccount(account: BerlinGroupAccount, raw: unknown, path: string): Account {
+function toAccount(account: BerlinGroupAccount, raw: unknown, path: string): Account {
 	const inIbanField = toAccountNumber(textOf(account.iban));
 	const bban = textOf(account.bban) ?? inIbanField.bban;
 	const maskedPan = textOf(account.maskedPan) ?? inIbanField.maskedPan;

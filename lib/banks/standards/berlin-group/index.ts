@@ -14,7 +14,7 @@ import type {
 import { accountNumberOf } from '../counterparty';
 import { recordOf } from '../fields';
 import { linkOf, nextPath } from '../next-link';
-import { accountDetailsSchema, accountsSchema, toAccount } from './account';
+import { readAccount, readAccounts } from './account';
 import { balancesSchema, toBalance } from './balance';
 import { type Booking, type BookingContext, readBookings, toTransactionRow } from './transaction';
 
@@ -61,22 +61,13 @@ function page<Model>(items: readonly Model[], next: HttpRequest | undefined): Pa
 
 const accounts: Endpoint<CallContext, Account> = {
 	ask: (context) => ask('/v1/accounts', context),
-	read: ({ body }, context) => {
-		const answer = readAs(accountsSchema, body);
-		const raw = listIn(body, 'accounts');
-		const items = answer.accounts.map((each, index) =>
-			toAccount(each, raw[index], `accounts[${index}]`),
-		);
-		return page(items, nextPage(body, undefined, '/v1/accounts', context));
-	},
+	read: ({ body }, context) =>
+		page(readAccounts(body), nextPage(body, undefined, '/v1/accounts', context)),
 };
 
 const account: Endpoint<AccountParameters, Account> = {
 	ask: (parameters) => ask(accountPath(parameters), parameters),
-	read: ({ body }) => {
-		const details = readAs(accountDetailsSchema, body);
-		return { items: [toAccount(details.account, recordOf(body)?.['account'] ?? body, 'account')] };
-	},
+	read: ({ body }) => ({ items: [readAccount(body)] }),
 };
 
 const balances: Endpoint<AccountParameters, Balance> = {
@@ -125,10 +116,13 @@ function transactionsWith(toRow: RowReader): Endpoint<TransactionParameters, Tra
 	};
 }
 
+/** The groups of rows: the standard's list, or the answer to a single transaction as a list of one. */
 function transactionsIn(body: unknown): Readonly<Record<string, unknown>> {
 	const answer = readAs(z.looseObject({}), body);
 	const container = recordOf(answer['transactions']);
 	if (container !== undefined) return container;
+	const single = recordOf(answer['transactionsDetails']);
+	if (single !== undefined) return { booked: [recordOf(single['transactionDetails']) ?? single] };
 	const isDownload = recordOf(answer['_links'])?.['download'] !== undefined;
 	const why = isDownload ? 'is offered as a download only' : 'is missing';
 	throw unreadable(

@@ -1,0 +1,53 @@
+import { z } from 'zod/v4';
+import { type Consent, toConsentStatus } from '../../models/consent';
+import { present } from '../../models/present';
+import { readAs } from '../../models/unreadable';
+import { anything, readDate, recordOf, textOf } from './fields';
+
+/* What stands for a consent where the standard isn't Berlin Group. */
+
+const name = z.string().min(1);
+
+const requisitionSchema = z.object({ id: name, status: name, link: anything });
+
+/** GoCardless: a requisition. How long it lasts stands in its agreement. */
+export function readRequisition(body: unknown): Consent {
+	const { id, status, link } = readAs(requisitionSchema, body);
+	const login = textOf(link);
+	return present<Consent>({
+		consentId: id,
+		...toConsentStatus(status),
+		links: login === undefined ? {} : { scaRedirect: login },
+		raw: body,
+	});
+}
+
+const sessionSchema = z.object({ session_id: anything, status: anything, access: anything });
+
+/** Enable Banking: a session. The answer that makes one has no status: it is authorised by then. */
+export function readSession(body: unknown): Consent {
+	const session = readAs(sessionSchema, body);
+	return present<Consent>({
+		consentId: textOf(session.session_id),
+		...toConsentStatus(textOf(session.status) ?? 'AUTHORIZED'),
+		validUntil: readDate(recordOf(session.access)?.['valid_until'], 'access.valid_until'),
+		links: {},
+		raw: body,
+	});
+}
+
+const ukConsentSchema = z.object({
+	Data: z.object({ ConsentId: name, Status: name, ExpirationDateTime: anything }),
+});
+
+/** Open Banking UK: an account access consent. */
+export function readUkConsent(body: unknown): Consent {
+	const { Data: consent } = readAs(ukConsentSchema, body);
+	return present<Consent>({
+		consentId: consent.ConsentId,
+		...toConsentStatus(consent.Status),
+		validUntil: readDate(consent.ExpirationDateTime, 'Data.ExpirationDateTime'),
+		links: {},
+		raw: body,
+	});
+}

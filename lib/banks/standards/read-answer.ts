@@ -1,0 +1,88 @@
+import type { Account } from '../../models/account';
+import type { Balance } from '../../models/balance';
+import { type Consent, readConsent } from '../../models/consent';
+import { readToken, type Token } from '../../models/token';
+import type { TransactionRow } from '../../models/transaction';
+import type { BankRefusal, Page } from '../profile';
+import { readRefusal } from '../refusals';
+import type { ReadingContext, Standard, StandardId } from '.';
+import { recordOf } from './fields';
+
+export const answerKinds = [
+	'accounts',
+	'account',
+	'balances',
+	'transactions',
+	'consent',
+	'token',
+	'error',
+] as const;
+
+export type AnswerKind = (typeof answerKinds)[number];
+
+export type Reading =
+	| { readonly kind: 'accounts' | 'account'; readonly page: Page<Account> }
+	| { readonly kind: 'balances'; readonly page: Page<Balance> }
+	| { readonly kind: 'transactions'; readonly page: Page<TransactionRow> }
+	| { readonly kind: 'consent'; readonly consent: Consent }
+	| { readonly kind: 'token'; readonly token: Token }
+	| { readonly kind: 'error'; readonly refusal: BankRefusal };
+
+/**
+ * Reads one answer of a standard, whatever it is an answer to; `undefined` where the standard has none of the
+ * kind. Throws `unreadable-answer`. A bare list of accounts, balances or transactions, as documentation and
+ * bug reports quote them, is read as if it stood in the standard's container.
+ */
+export function readAnswer(
+	id: StandardId,
+	standard: Standard,
+	kind: AnswerKind,
+	body: unknown,
+	context: ReadingContext & { readonly receivedAt?: number } = {},
+): Reading | undefined {
+	switch (kind) {
+		case 'consent':
+			return { kind, consent: (standard.consent ?? readConsent)(body) };
+		case 'token':
+			return { kind, token: readToken(body, context.receivedAt ?? 0) };
+		case 'error':
+			return { kind, refusal: readRefusal({ status: 400, headers: {}, body }) };
+		case 'accounts':
+		case 'account': {
+			const read = Array.isArray(body) || isList(body) ? standard.accounts : standard.account;
+			const page = (read ?? standard.account ?? standard.accounts)?.(
+				inContainer(id, 'accounts', body),
+				context,
+			);
+			return page && { kind, page };
+		}
+		case 'balances':
+			return { kind, page: standard.balances(inContainer(id, kind, body), context) };
+		case 'transactions':
+			return { kind, page: standard.transactions(inContainer(id, kind, body), context) };
+	}
+}
+
+function isList(body: unknown): boolean {
+	const fields = recordOf(body);
+	return (
+		fields === undefined || ['accounts', 'cardAccounts', 'Data'].some((name) => name in fields)
+	);
+}
+
+type Listed = 'accounts' | 'balances' | 'transactions';
+
+const ukNames: Readonly<Record<Listed, string>> = {
+	accounts: 'Account',
+	balances: 'Balance',
+	transactions: 'Transaction',
+};
+
+function inContainer(id: StandardId, kind: Listed, body: unknown): unknown {
+	if (!Array.isArray(body)) return body;
+	if (id === 'open-banking-uk') return { Data: { [ukNames[kind]]: body } };
+	const isGrouped = id === 'berlin-group' || id === 'gocardless';
+	return kind === 'transactions' && isGrouped
+		? { transactions: { booked: body } }
+		: { [kind]: body };
+}
