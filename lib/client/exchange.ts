@@ -27,6 +27,10 @@ export interface Call {
 	readonly budgetLeft?: number;
 }
 
+/** Without a session a refused token is not renewed: so go the calls of a login, which has none yet. */
+export type ExchangeOptions = Omit<BankClientOptions, 'session'> &
+	Partial<Pick<BankClientOptions, 'session'>>;
+
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const maximumRedirects = 3;
 
@@ -35,7 +39,7 @@ export class Exchange {
 	private attempts = 0;
 
 	constructor(
-		private readonly options: BankClientOptions,
+		private readonly options: ExchangeOptions,
 		private access: Access,
 	) {}
 
@@ -46,8 +50,9 @@ export class Exchange {
 		const attempt = async (): Promise<HttpAnswer> => {
 			const outcome = await settle(this.follow(call));
 			if ('value' in outcome) return outcome.value;
-			if (renewed || !isTokenRefused(outcome.error)) throw outcome.error;
-			this.access = await this.options.session.renew(this.access);
+			const { session } = this.options;
+			if (renewed || !session || !isTokenRefused(outcome.error)) throw outcome.error;
+			this.access = await session.renew(this.access);
 			renewed = true;
 			return this.follow(call);
 		};
@@ -98,6 +103,7 @@ export class Exchange {
 		const outcome = await settle(
 			send(http, this.signed(call.request, url, requestId), {
 				bank: bank.name,
+				asked: call.asked,
 				...(signal === undefined ? {} : { signal }),
 			}),
 		);

@@ -8,6 +8,15 @@ export interface SendOptions {
 	readonly signal?: AbortSignal;
 	/** How the bank is called in messages. */
 	readonly bank?: string;
+	/** What it is asked for, masked: `the accounts`. */
+	readonly asked?: string;
+}
+
+/** For messages: who was asked for what. */
+interface Subject {
+	readonly bank: string;
+	/** ` when asked for …`, or nothing. */
+	readonly when: string;
 }
 
 /**
@@ -17,9 +26,10 @@ export interface SendOptions {
 export async function send(
 	http: AxiosInstance,
 	request: HttpRequest,
-	{ signal, bank = 'The bank' }: SendOptions = {},
+	{ signal, bank = 'The bank', asked }: SendOptions = {},
 ): Promise<HttpAnswer> {
 	if (signal?.aborted) throw cancelled();
+	const subject = { bank, when: asked === undefined ? '' : ` when asked for ${asked}` };
 	const { form, body, method, path } = request;
 	const payload =
 		form !== undefined
@@ -39,11 +49,14 @@ export async function send(
 			...(signal === undefined ? {} : { signal }),
 		}),
 	);
-	if ('error' in outcome) throw failureOf(outcome.error, bank, signal);
-	return readAnswer(outcome.value, bank);
+	if ('error' in outcome) throw failureOf(outcome.error, subject, signal);
+	return readAnswer(outcome.value, subject);
 }
 
-function readAnswer({ status, headers, data }: AxiosResponse<string>, bank: string): HttpAnswer {
+function readAnswer(
+	{ status, headers, data }: AxiosResponse<string>,
+	subject: Subject,
+): HttpAnswer {
 	const lower = Object.fromEntries(
 		Object.entries(headers).flatMap(([name, value]) =>
 			value === undefined || value === null
@@ -59,11 +72,15 @@ function readAnswer({ status, headers, data }: AxiosResponse<string>, bank: stri
 	if ('value' in parsed) return { status, headers: lower, body: parsed.value };
 	// A refusal is judged by its status, whatever its body.
 	if (status < 200 || status > 299) return { status, headers: lower, body: text };
-	if (isCut(text, lower)) throw noAnswer(bank, 'the answer was cut off');
-	throw new BankError('unreadable-answer', `${bank} announced JSON and sent something else`, {
-		status,
-		nextStep: 'Report it with the name of the bank and the request ID',
-	});
+	if (isCut(text, lower)) throw noAnswer(subject, 'the answer was cut off');
+	throw new BankError(
+		'unreadable-answer',
+		`${subject.bank} announced JSON and sent something else${subject.when}`,
+		{
+			status,
+			nextStep: 'Report it with the name of the bank and the request ID',
+		},
+	);
 }
 
 /** Some gateways send JSON as text/plain. */
@@ -102,33 +119,37 @@ const networkCodes: Readonly<Record<string, string>> = {
 	ERR_BAD_RESPONSE: 'the answer was cut off',
 };
 
-function failureOf(error: unknown, bank: string, signal: AbortSignal | undefined): BankError {
+function failureOf(error: unknown, subject: Subject, signal: AbortSignal | undefined): BankError {
 	if (signal?.aborted || isCancel(error)) return cancelled();
 	if (error instanceof BankError) return error;
 	const code = errorCode(error);
 	if (code === 'AbortError') return cancelled();
 	const refusal = wireRefusals[code ?? ''];
 	if (refusal !== undefined) {
-		return new BankError('settings-invalid', `${bank} can't be reached: ${refusal}`, {
+		return new BankError('settings-invalid', `${subject.bank} can't be reached: ${refusal}`, {
 			field: 'host',
 			nextStep: "Check the bank's address in the credential, the host settings and n8n's own",
 			cause: masked(error),
 		});
 	}
 	if (isAxiosError(error) && /maxContentLength/.test(error.message)) {
-		return new BankError('unreadable-answer', `${bank} sent more than 64 MiB in one answer`, {
-			nextStep: 'Ask for a shorter period',
-		});
+		return new BankError(
+			'unreadable-answer',
+			`${subject.bank} sent more than 64 MiB in one answer${subject.when}`,
+			{
+				nextStep: 'Ask for a shorter period',
+			},
+		);
 	}
 	const why = networkCodes[code ?? ''] ?? (code === undefined ? 'the network failed' : code);
-	return noAnswer(bank, why, masked(error));
+	return noAnswer(subject, why, masked(error));
 }
 
 /** The wire's error carries the whole request, token included: only its words go on. */
 const masked = (error: unknown) => new Error(redact(String(error)));
 
-const noAnswer = (bank: string, why: string, cause?: Error) =>
-	new BankError('no-answer', `${bank} did not answer: ${why}`, {
+const noAnswer = ({ bank, when }: Subject, why: string, cause?: Error) =>
+	new BankError('no-answer', `${bank} did not answer${when}: ${why}`, {
 		nextStep: 'Check the network and try again later',
 		...(cause === undefined ? {} : { cause }),
 	});

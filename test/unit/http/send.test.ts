@@ -100,10 +100,9 @@ describe('send, over a real connection', () => {
 });
 
 describe('send, as the wire sees it', () => {
-	afterEach(() => {
-		nock.cleanAll();
-		nock.enableNetConnect();
-	});
+	afterEach(() => nock.cleanAll());
+	// nock stays in Node's http for the suites that follow in this process.
+	afterAll(() => nock.restore());
 	const http = createHttp({ baseUrl: 'https://bank.example' });
 
 	it('sends query, JSON and headers as given, and leaves undefined ones out', async () => {
