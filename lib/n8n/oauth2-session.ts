@@ -3,6 +3,7 @@ import type { AuditSink } from '../audit/record';
 import type { Access, Session } from '../auth/session';
 import type { BankProfile } from '../banks/profile';
 import type { BankClientOptions } from '../client/options';
+import { chooseRenewal, notLoggedIn, renewalRefused } from '../auth/renewal';
 import { BankError } from '../errors';
 import type { Clock } from '../http/port';
 import { readToken } from '../models/token';
@@ -41,11 +42,7 @@ export class OAuth2Session implements Session {
 		if (typeof oauthTokenData === 'object' && oauthTokenData !== null) {
 			return accessOf(oauthTokenData);
 		}
-		throw new BankError(
-			'login-required',
-			`Nobody has logged in to ${bank.name} with this credential yet`,
-			{ bank: bank.name, nextStep: 'Open the credential and select "Connect my account"' },
-		);
+		throw notLoggedIn(bank.name, 'Open the credential and select "Connect my account"');
 	}
 
 	async renew(refused: Access): Promise<Access> {
@@ -56,7 +53,14 @@ export class OAuth2Session implements Session {
 			{ clock, ttlMs: leaseMs, waitMs: leaseMs },
 			async () => {
 				const stored = await this.current();
-				return stored.accessToken === refused.accessToken ? await this.refresh(stored) : stored;
+				const choice = chooseRenewal({
+					stored,
+					refused: refused.accessToken,
+					// n8n itself knows whether it can.
+					canRenew: true,
+					now: clock.now(),
+				});
+				return choice === 'renew' ? await this.refresh(stored) : stored;
 			},
 		);
 	}
@@ -92,24 +96,12 @@ function accessOf(oauthTokenData: object): Access {
 	return consentId === undefined ? { accessToken } : { accessToken, consentId };
 }
 
+const howToLogIn = 'Open the credential and select "Connect my account" to log in again';
+
 /** n8n's token client throws its own errors; RFC 6749 §5.2 codes stand in their body. */
 function refusalOf(error: unknown, bank: string): BankError {
 	const code = oauthCodeOf(error);
-	if (code === 'invalid_client' || code === 'unauthorized_client') {
-		return new BankError('settings-invalid', `${bank} does not accept the client ID and secret`, {
-			bank,
-			bankCode: code,
-			field: 'Client Secret',
-			nextStep: 'Open the credential and correct Client ID and Client Secret',
-		});
-	}
-	if (code !== undefined || isReconnect(error)) {
-		return new BankError('login-required', `${bank} does not renew this login any more`, {
-			bank,
-			...(code === undefined ? {} : { bankCode: code }),
-			nextStep: 'Open the credential and select "Connect my account" to log in again',
-		});
-	}
+	if (code !== undefined || isReconnect(error)) return renewalRefused(bank, code, howToLogIn);
 	return new BankError('bank-unavailable', `${bank} could not renew the login just now`, {
 		bank,
 		nextStep: 'Try again in a few minutes',

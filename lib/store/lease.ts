@@ -22,6 +22,24 @@ export interface Lease {
 	extend(): Promise<boolean>;
 }
 
+/** The lease if nobody has it, without waiting. Give it back with `release`. */
+export async function tryLease(
+	store: Store,
+	key: string,
+	ttlMs: number,
+): Promise<(Lease & { release(): Promise<void> }) | undefined> {
+	const storeKey = `lease/${key}`;
+	const owner = randomUUID();
+	if (!(await store.compareAndSet(storeKey, undefined, owner, ttlMs))) return undefined;
+	return {
+		isHeld: async () => (await store.get(storeKey)) === owner,
+		extend: () => store.compareAndSet(storeKey, owner, owner, ttlMs),
+		release: async () => {
+			await settle(store.compareAndSet(storeKey, owner, undefined));
+		},
+	};
+}
+
 /** Does `work` while nobody else in any process does work under the same key. */
 export async function withLease<Value>(
 	store: Store,

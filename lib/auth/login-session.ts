@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import type { BankProfile, ClientIdentity } from '../banks/profile';
+import { BankError } from '../errors';
+import type { Clock } from '../http/port';
+import { settle } from '../outcome';
+import { withLease } from '../store/lease';
+import type { Store } from '../store/store';
+import type { BankCalls } from './bank-calls';
+import { chooseRenewal, notLoggedIn, renewalRefused } from './renewal';
+import type { Access, Session } from './session';
+import { accessOf, erased, renewed, tokenOf, type StoredLogin } from './stored-login';
+import { inTurn } from './turns';
+
+/** Where one connection's login is kept. Only `LoginSession` writes to it. */
+export interface Vault {
+	/** As it is stored now, never remembered. */
+	read(): Promise<StoredLogin | undefined>;
+	/** Returns when it can be read back; throws `storage-failed` otherwise. */
+	write(login: StoredLogin): Promise<void>;
+}
+
+export interface LoginSessionOptions {
+	readonly bank: Pick<BankProfile, 'name' | 'renewal'>;
+	readonly client: ClientIdentity;
+	readonly vault: Vault;
+	readonly calls: BankCalls;
+	readonly store: Store;
+	readonly clock: Clock;
+	/** A digest: names the connection in shared state. */
+	readonly connectionId: string;
+}
+
+/** Longer than a token call may take with the writing after it. */
+const leaseMs = 90_000;
+const howToLogIn = 'Log in again: open the login page of the PSD2 Bank Login Trigger';
+
+/**
+ * The tokens of one bank login, and the only writer of them. Every change goes through one lease: a renewal that
+ * ends after a new login would otherwise write the old login's tokens over it.
+ */
+export class LoginSession implements Session {
+	constructor(private readonly options: LoginSessionOptions) {}
+
+	async current(): Promise<Access> {
+		const stored = await this.stored();
+		return this.choose(stored) === 'renew' ? await this.renewUnlessDone() : this.usable(stored);
+	}
+
+	async renew(refused: Access): Promise<Access> {
+		return await this.renewUnlessDone(refused.accessToken);
+	}
+
+	/** As stored, without asking anybody. */
+	stored(): Promise<StoredLogin | undefined> {
+		return this.options.vault.read();
+	}
+
+	/** Puts a finished login in the place of the one before it, which `decide` may look at and refuse. */
+	async replace(decide: (before: StoredLogin | undefined) => StoredLogin): Promise<StoredLogin> {
+		return await this.exclusively(async () => {
+			const login = decide(await this.stored());
+			await this.options.vault.write(login);
+			return login;
+		});
+	}
+
+	/** Removes the tokens here; the bank is not asked. */
+	async erase(): Promise<void> {
+		await this.exclusively(async () => this.forget(await this.stored()));
+	}
+
+	/** Lets `revoke` end the login at the bank while nobody renews it, then removes the tokens here. */
+	async end(revoke: (access: Access) => Promise<void>): Promise<void> {
+		await this.exclusively(async () => {
+			const access = await this.fresh(await this.stored(), undefined);
+			const outcome = await settle(revoke(access));
+			if ('error' in outcome) {
+				if (!isTokenRefused(outcome.error)) throw outcome.error;
+				await revoke(await this.fresh(await this.stored(), access.accessToken));
+			}
+			await this.forget(await this.stored());
+		});
+	}
+
+	private async forget(stored: StoredLogin | undefined): Promise<void> {
+		const { vault, clock } = this.options;
+		await vault.write(erased(stored, randomUUID(), clock.now()));
+	}
+
+	private async renewUnlessDone(refused?: string): Promise<Access> {
+		return await this.exclusively(async () => this.fresh(await this.stored(), refused));
+	}
+
+	/** Under the lease. */
+	private async fresh(stored: StoredLogin | undefined, refused: string | undefined) {
+		switch (this.choose(stored, refused)) {
+			case 'use':
+				return this.usable(stored);
+			case 'renew':
+				return stored === undefined ? this.usable(stored) : await this.exchange(stored);
+			case 'log-in':
+				if (stored?.token === undefined) return this.usable(undefined);
+				throw renewalRefused(this.options.bank.name, undefined, howToLogIn);
+		}
+	}
+
+	private choose(stored: StoredLogin | undefined, refused?: string) {
+		const { bank, clock } = this.options;
+		const refreshToken = stored && tokenOf(stored)?.refreshToken;
+		return chooseRenewal({
+			stored: stored && accessOf(stored),
+			...(refused === undefined ? {} : { refused }),
+			canRenew: bank.renewal !== undefined && refreshToken !== undefined,
+			now: clock.now(),
+		});
+	}
+
+	private usable(stored: StoredLogin | undefined): Access {
+		const access = stored && accessOf(stored);
+		if (access !== undefined) return access;
+		throw notLoggedIn(
+			this.options.bank.name,
+			'Open the login page of the PSD2 Bank Login Trigger and log in',
+		);
+	}
+
+	private async exchange(stored: StoredLogin): Promise<Access> {
+		const { bank, client, vault, calls, clock } = this.options;
+		const refreshToken = tokenOf(stored)?.refreshToken;
+		if (bank.renewal === undefined || refreshToken === undefined) return this.usable(stored);
+		const outcome = await settle(
+			calls.send({
+				operation: 'token',
+				at: 'token',
+				asked: 'a renewal of the login',
+				request: bank.renewal.ask(client, refreshToken),
+				secrets: [refreshToken, client.secret],
+			}),
+		);
+		if ('error' in outcome) throw refusalOf(outcome.error, bank.name);
+		const receivedAt = clock.now();
+		const login = renewed(stored, bank.renewal.read(outcome.value, receivedAt), receivedAt);
+		await vault.write(login);
+		return this.usable(login);
+	}
+
+	private exclusively<Value>(work: () => Promise<Value>): Promise<Value> {
+		const { store, clock, connectionId } = this.options;
+		const lease = { clock, ttlMs: leaseMs, waitMs: leaseMs };
+		return inTurn(connectionId, () => withLease(store, `refresh/${connectionId}`, lease, work));
+	}
+}
+
+const isTokenRefused = (error: unknown) =>
+	error instanceof BankError && error.code === 'login-required';
+
+function refusalOf(error: unknown, bank: string): unknown {
+	if (!(error instanceof BankError)) return error;
+	const { bankCode, status } = error.details;
+	const isRefusal = status !== undefined && status >= 400 && status < 500 && bankCode !== undefined;
+	return isRefusal && !error.retryable ? renewalRefused(bank, bankCode, howToLogIn) : error;
+}
