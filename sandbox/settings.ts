@@ -21,6 +21,8 @@ export const settingsSchema = z.strictObject({
 	links: z.enum(['path', 'absolute']).default('path'),
 	/** What a refresh token that was used before does: be refused, or end the whole login too. */
 	refreshReuse: z.enum(['refuse', 'revoke']).default('refuse'),
+	/** The standard lets a new recurring consent end the person's former one with the same client. */
+	formerConsents: z.enum(['end', 'keep']).default('end'),
 	/** Whether a decoupled login must name the person (header PSU-ID). */
 	requirePsuId: z.boolean().default(false),
 	/** How long a client should wait between two looks at a decoupled login, ms. */

@@ -21,7 +21,7 @@ export class Bank {
 	readonly today = (): number => dayAt(this.now());
 	settings: Settings;
 	library: Library;
-	consents = new Consents(this.today);
+	consents = this.newConsents();
 	grants = this.newGrants();
 	quota = new Quota(this.now);
 	bankId = new BankId(this.now, () => this.autopilot());
@@ -55,7 +55,7 @@ export class Bank {
 		this.settings = { ...this.opening, today: undefined };
 		this.library = new Library(this.opening.seed, this.opening.transactions);
 		this.moveTo(this.opening.today);
-		this.consents = new Consents(this.today);
+		this.consents = this.newConsents();
 		this.grants = this.newGrants();
 		this.quota = new Quota(this.now);
 		this.bankId = new BankId(this.now, () => this.autopilot());
@@ -82,6 +82,10 @@ export class Bank {
 	private moveTo(date: string | undefined): void {
 		const day = date === undefined ? undefined : dayNumber(date);
 		if (day !== undefined) this.offset += startOfDay(day) - startOfDay(this.today());
+	}
+
+	private newConsents(): Consents {
+		return new Consents(this.today, () => this.settings.formerConsents);
 	}
 
 	private newGrants(): Grants {

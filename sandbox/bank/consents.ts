@@ -40,7 +40,10 @@ export interface ConsentRequest {
 export class Consents {
 	private readonly byId = new Map<string, Consent>();
 
-	constructor(private readonly today: () => number) {}
+	constructor(
+		private readonly today: () => number,
+		private readonly former: () => 'end' | 'keep',
+	) {}
 
 	create(request: ConsentRequest): Consent {
 		const consent: Consent = {
@@ -70,6 +73,7 @@ export class Consents {
 	approve(consent: Consent, personId: string, granted: Record<Service, readonly string[]>): void {
 		for (const former of this.byId.values()) {
 			const replaced =
+				this.former() === 'end' &&
 				consent.recurring &&
 				former.recurring &&
 				former.status === 'valid' &&

@@ -93,7 +93,7 @@ export class AccountBook {
 		const story = this.story(ordinal);
 		const currency = this.currency(ordinal);
 		const bookingDay = this.day(ordinal);
-		const salt = scramble(this.seed, ordinal, 7);
+		const salt = scramble(this.seed, this.origin(ordinal), 7);
 		const reference = `${this.resourceId.slice(0, 6)}-${ordinal.toString(36)}`;
 		return {
 			ordinal,

@@ -238,12 +238,24 @@ it('knows what is wrong with a consent that was revoked, expired or deleted', as
 });
 
 it('ends a consent by itself when its last day is over', async () => {
-	tpp.clock.now += 180 * 86_400_000;
-	login = { ...login, ...(await renewed()) };
+	const start = tpp.clock.now;
+	tpp.clock.now += 180 * 86_400_000 + 12 * 3_600_000 - 300_000;
+	login = await renewed();
 	expect((await tpp.call('/v1/accounts', login, attended)).status).toBe(200);
-	tpp.clock.now += 86_400_000;
-	login = await tpp.connect('prova').then(() => login);
+	tpp.clock.now += 300_000;
 	const answer = await tpp.call('/v1/accounts', login, attended);
-	expect(codeOf(answer)).toBe('TOKEN_EXPIRED');
-	tpp.clock.now -= 181 * 86_400_000;
+	expect([answer.status, codeOf(answer)]).toEqual([401, 'CONSENT_EXPIRED']);
+	tpp.clock.now = start;
+});
+
+it("ends a person's former consent when the next one is approved, and nobody else's", async () => {
+	const other = await tpp.connect('prova');
+	const next = await tpp.connect();
+	const former = await tpp.call('/v1/accounts', login, attended);
+	expect([former.status, codeOf(former)]).toEqual([401, 'CONSENT_EXPIRED']);
+	expect((await tpp.call('/v1/accounts', next, attended)).status).toBe(200);
+	expect((await tpp.call('/v1/accounts', other, attended)).status).toBe(200);
+	await tpp.admin('/settings', { formerConsents: 'keep' });
+	await tpp.connect();
+	expect((await tpp.call('/v1/accounts', next, attended)).status).toBe(200);
 });
