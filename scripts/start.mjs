@@ -1,15 +1,4 @@
-/** `npm start [-- --once]`: installs what is missing, then goes on in TypeScript on Node 24. */
-import { ensureProject } from './install/project.mjs';
-import { runOnProjectNode } from './install/project-node.mjs';
-import { ensureRuntime } from './install/runtime.mjs';
-import { runMain } from './install/step.mjs';
+/** `npm start [-- --once]`: from a clean clone to an Excel file. */
+import { launch, typescript } from './install/launch.mjs';
 
-await runMain(async () => {
-	await ensureProject();
-	await ensureRuntime();
-	return runOnProjectNode([
-		'scripts/run-typescript.mjs',
-		'scripts/start/main.ts',
-		...process.argv.slice(2),
-	]);
-});
+await launch(typescript('scripts/start/main.ts'), { withN8n: true });

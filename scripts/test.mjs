@@ -1,9 +1,4 @@
-/** `npm test`: installs what is missing, then runs jest (unit, contract, integration, recorded). */
-import { ensureProject } from './install/project.mjs';
-import { runOnProjectNode } from './install/project-node.mjs';
-import { runMain } from './install/step.mjs';
+/** `npm test`: unit, contract, integration, recorded. */
+import { jest, launch } from './install/launch.mjs';
 
-await runMain(async () => {
-	await ensureProject();
-	return runOnProjectNode(['node_modules/jest/bin/jest.js', ...process.argv.slice(2)]);
-});
+await launch([jest]);

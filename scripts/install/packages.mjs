@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { requireDisk, requireNpm } from './requirements.mjs';
-import { countPackages, runQuietly, SetupError } from './step.mjs';
+import { freeGigabytes, requireDisk, requireNpm } from './requirements.mjs';
+import { runQuietly, SetupError } from './step.mjs';
 
 /** Node 24 as an npm package: what n8n needs, whatever Node the machine has. */
 export const nodeBinary = (folder) => join(folder, 'node_modules', '.bin', 'node');
@@ -23,11 +23,11 @@ export async function installPackages(folder, { title, gigabytes }) {
 	if (isStale(folder)) {
 		requireNpm();
 		requireDisk(folder, gigabytes, title);
-		const expected = countTopLevel(readJson(join(folder, 'package-lock.json')));
+		const before = freeGigabytes(folder);
 		// Not `npm ci`: it refuses a lock that lacks optional packages made for other machines.
 		await npm(folder, title, ['install', '--no-save'], {}, () => {
-			const there = Math.min(expected, countPackages(join(folder, 'node_modules')));
-			return there === 0 ? 'downloading' : `${there} of ${expected} packages unpacked`;
+			const written = Math.max(before - freeGigabytes(folder), 0);
+			return `${written.toFixed(1)} GB written`;
 		});
 	}
 	if (!existsSync(nodeBinary(folder)) || !nodeHeaders(folder))
@@ -80,11 +80,6 @@ export function isStale(folder) {
 			// Left out by npm where they don't fit the machine.
 			!((optional || devOptional || peer) && there[path] === undefined),
 	);
-}
-
-function countTopLevel(lock) {
-	return Object.keys(lock.packages).filter((path) => path.lastIndexOf('node_modules/') === 0)
-		.length;
 }
 
 function readJson(path) {

@@ -20,12 +20,16 @@ export function requireNpm() {
 
 /** `gigabytes` is what the installation takes at its fullest, npm's cache included. */
 export function requireDisk(folder, gigabytes, purpose) {
-	const { bavail, bsize } = statfsSync(folder);
-	const free = (bavail * bsize) / 1e9;
+	const free = freeGigabytes(folder);
 	if (free >= gigabytes) return;
 	throw new SetupError(
 		`${purpose} needs about ${gigabytes} GB and the disk of ${folder} has ${free.toFixed(1)} GB left. Free some space and run the command again.`,
 	);
+}
+
+export function freeGigabytes(folder) {
+	const { bavail, bsize } = statfsSync(folder);
+	return (bavail * bsize) / 1e9;
 }
 
 /** Names the tools of node-gyp that are missing on this machine, empty where all are there. */

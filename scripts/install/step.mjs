@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
 
 /** A reason to stop that the person at the keyboard can act on: printed as it is, without a stack. */
 export class SetupError extends Error {
@@ -46,13 +45,4 @@ export async function runQuietly(command, options) {
 	clearInterval(heartbeat);
 	if (exit.code === 0) process.stdout.write(`  done in ${seconds()}\n`);
 	return { ok: exit.code === 0, output: exit.error ? String(exit.error) : output };
-}
-
-/** How many packages of a lock are on disk: npm unpacks straight into `node_modules`. */
-export function countPackages(nodeModules) {
-	if (!existsSync(nodeModules)) return 0;
-	return readdirSync(nodeModules).reduce(
-		(sum, name) => sum + (name.startsWith('@') ? readdirSync(`${nodeModules}/${name}`).length : 1),
-		0,
-	);
 }
