@@ -15,7 +15,7 @@ export async function run(
 	const pages =
 		operation === 'accounts'
 			? client.accounts()
-			: client.transactions(account, { bookingStatus: 'booked' });
+			: client.transactions(account, { bookingStatus: 'both', dateFrom: '2031-03-01' });
 	let count = 0;
 	for await (const page of pages) count += page.length;
 	return count;
