@@ -33,7 +33,7 @@ export function recordedBody(file: string): unknown {
 }
 
 /** Most specific first. */
-const standardsOfSources: readonly (readonly [string, StandardId | 'unsupported'])[] = [
+const standardsOfSources: readonly (readonly [string, StandardId])[] = [
 	['xs2a-adapter/sparkasse/transactions', 'camt'],
 	['actual-gocardless/', 'gocardless'],
 	['nordigen-', 'gocardless'],
@@ -44,7 +44,6 @@ const standardsOfSources: readonly (readonly [string, StandardId | 'unsupported'
 	['obuk-docs/', 'open-banking-uk'],
 	['obp-api/obp-uk', 'open-banking-uk'],
 	['obp-api/obp-stet', 'stet'],
-	['obanking-swift/erste', 'unsupported'],
 	['quirks/hsbc-uk', 'open-banking-uk'],
 	['quirks/forgerock-uk', 'open-banking-uk'],
 	['quirks/lloyds-uk', 'open-banking-uk'],
@@ -57,9 +56,39 @@ const standardsOfSources: readonly (readonly [string, StandardId | 'unsupported'
 	['polishapi-sample/', 'polish-api'],
 ];
 
-export function standardOf(file: string): StandardId | 'unsupported' {
+export function standardOf(file: string): StandardId {
 	const found = standardsOfSources
 		.filter(([prefix]) => file.startsWith(prefix))
 		.sort(([left], [right]) => right.length - left.length)[0];
 	return found?.[1] ?? 'berlin-group';
+}
+
+/** Bodies that no supported standard has, with the family they are of. */
+const unsupportedFamilies: readonly (readonly [RegExp, string])[] = [
+	[/^obanking-swift\/erste/, 'Erste Group (George) API of its own'],
+	[
+		/^beancount-gocardless\/.*\/transactions-[345689]\.json$/,
+		"a client library's test doubles, rows without amounts",
+	],
+	[
+		/^beancount-gocardless\/.*\/(?:transactions-11|transaction-items-1)\.json$/,
+		"a Python library's own model, written out",
+	],
+	[/^nordigen-python\/.*\/transactions-1\.json$/, "a client library's test double, `trxAmount`"],
+	[
+		/^xs2a-adapter-fixtures\/sparkasse\/transaction/,
+		"a converter's test double, rows without amounts",
+	],
+	[/\/requisition-\d\.json$/, 'a request, filed as an answer'],
+];
+
+export function unsupportedFamily(file: string): string | undefined {
+	const family = unsupportedFamilies.find(([pattern]) => pattern.test(file))?.[1];
+	const isAnswer = file.includes('/requisition-') && isRequisition(file);
+	return isAnswer ? undefined : family;
+}
+
+function isRequisition(file: string): boolean {
+	const body = recordedBody(file);
+	return typeof body === 'object' && body !== null && 'status' in body && 'id' in body;
 }

@@ -9,9 +9,20 @@ import { anything, readDate, recordOf, textOf } from './fields';
 const name = z.string().min(1);
 
 const requisitionSchema = z.object({ id: name, status: name, link: anything });
+const agreementSchema = z.object({
+	id: name,
+	access_valid_for_days: z.number(),
+	accepted: anything,
+});
 
-/** GoCardless: a requisition. How long it lasts stands in its agreement. */
+/** GoCardless: the requisition of a login, or the agreement that says how long it may last. */
 export function readRequisition(body: unknown): Consent {
+	const agreement = agreementSchema.safeParse(body);
+	if (agreement.success) {
+		const { id, accepted } = agreement.data;
+		const status = textOf(accepted) === undefined ? 'received' : 'valid';
+		return { consentId: id, status, links: {}, raw: body };
+	}
 	const { id, status, link } = readAs(requisitionSchema, body);
 	const login = textOf(link);
 	return present<Consent>({

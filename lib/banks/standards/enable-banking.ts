@@ -53,6 +53,8 @@ const balancesSchema = z.object({
 const rowsSchema = z.array(z.object({ transaction_amount: moneySchema }));
 const transactionsSchema = z.object({
 	transactions: rowsSchema,
+	// Not in the documentation; rows nowhere else (seen 2024 by a client of several Nordic banks).
+	pending: rowsSchema.nullish(),
 	continuation_key: z.string().min(1).nullish(),
 });
 
@@ -129,9 +131,10 @@ const transactions: Endpoint<TransactionParameters, TransactionRow> = {
 	},
 	read: ({ body }, parameters) => {
 		const { continuation_key: key } = readAs(transactionsSchema, body);
-		const { transactions: rows } = body as { readonly transactions: readonly Row[] };
-		const items = rows.map((row, index) =>
-			toTransactionRow(row, `transactions[${index}]`, parameters.account.iban),
+		const { iban } = parameters.account;
+		const lists = body as { readonly [name in 'transactions' | 'pending']?: readonly Row[] | null };
+		const items = (['transactions', 'pending'] as const).flatMap((name) =>
+			(lists[name] ?? []).map((row, index) => toTransactionRow(row, name, index, iban)),
 		);
 		if (typeof key !== 'string') return { items };
 		// Every parameter is repeated with the key: the documentation asks for it.
@@ -140,7 +143,13 @@ const transactions: Endpoint<TransactionParameters, TransactionRow> = {
 	},
 };
 
-function toTransactionRow(row: Row, at: string, ownIban: string | undefined): TransactionRow {
+function toTransactionRow(
+	row: Row,
+	list: string,
+	index: number,
+	ownIban: string | undefined,
+): TransactionRow {
+	const at = `${list}[${index}]`;
 	const amountPath = `${at}.transaction_amount`;
 	const amount = readSigned(
 		row.transaction_amount.amount,
@@ -153,7 +162,10 @@ function toTransactionRow(row: Row, at: string, ownIban: string | undefined): Tr
 	return present<TransactionRow>({
 		// Not `transaction_id`: it changes from session to session (API reference; seen at DNB).
 		bankId: trustedReference(textOf(row['entry_reference'])),
-		status: toTransactionStatus(textOf(row['status']), bookingDate),
+		status: toTransactionStatus(
+			textOf(row['status']) ?? (list === 'pending' ? list : undefined),
+			bookingDate,
+		),
 		amount: {
 			amount,
 			currency: readCurrency(row.transaction_amount.currency, `${amountPath}.currency`),

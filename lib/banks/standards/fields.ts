@@ -69,6 +69,11 @@ export function moneyOf(value: unknown): Money | undefined {
 	return read === undefined || code === undefined ? undefined : { amount: read, currency: code };
 }
 
+/** A rate beside the point, as decimal digits. SEB writes some of them with a comma (`10,1200`, 2021). */
+export function rateOf(value: unknown): string | undefined {
+	return parseAmount(typeof value === 'string' ? value.replace(/^(\d+),(\d+)$/, '$1.$2') : value);
+}
+
 function whyNoAmount(written: unknown): string {
 	if (written === undefined || written === null) return 'is missing';
 	if (written === '') return 'is empty';

@@ -17,6 +17,9 @@ export interface RemittanceFields {
 	readonly additional?: unknown;
 }
 
+/** Danske (NO) hangs it on the text as a line of its own (seen 2023-06). */
+const emptyEndToEndId = /\r?\nEndToEndID: NOTPROVIDED$/;
+
 /**
  * Free text as one string and as lines, and the structured creditor reference (RF, OCR, KID) apart from it.
  * Where a bank sends both the text (cut at 140 characters by many) and the lines, the longer one is the text.
@@ -25,7 +28,7 @@ export function readRemittance(fields: RemittanceFields): Remittance {
 	const structured = structuredOf(fields);
 	const reference = structured.find(isReference);
 	const array = textsOf(fields.unstructuredArray);
-	const single = textsOf(fields.unstructured).join(' ');
+	const single = textsOf(fields.unstructured).join(' ').replace(emptyEndToEndId, '');
 	const fallback = structured.filter((each) => each !== reference);
 	const text = longer(single, array.join(' ')) || fallback.join(' ') || textOf(fields.additional);
 	if (text === undefined) return { reference };

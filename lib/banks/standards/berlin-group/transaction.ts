@@ -10,7 +10,7 @@ import {
 import { readAs } from '../../../models/unreadable';
 import { trustedReference } from '../../../sync/identity';
 import { chooseCounterparty } from '../counterparty';
-import { moneyOf, moneySchema, readDate, readMoney, recordOf, textOf } from '../fields';
+import { moneyOf, moneySchema, rateOf, readDate, readMoney, recordOf, textOf } from '../fields';
 import { readRemittance } from '../remittance';
 
 const bookingsSchema = z.array(z.object({ transactionAmount: moneySchema }));
@@ -113,9 +113,7 @@ function exchangeOf(booking: Booking): {
 } {
 	const original = moneyOf(booking.originalAmount);
 	const exchange = recordOf([booking.currencyExchange].flat()[0]);
-	const rate = parseAmount(
-		exchange?.['exchangeRate'] ?? exchange?.['rate'] ?? booking.exchangeRate,
-	);
+	const rate = rateOf(exchange?.['exchangeRate'] ?? exchange?.['rate'] ?? booking.exchangeRate);
 	if (original !== undefined || exchange === undefined) return { rate, instructedAmount: original };
 	return { rate, instructedAmount: instructedOf(exchange) };
 }
