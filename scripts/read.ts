@@ -1,0 +1,130 @@
+/**
+ * `npm run read -- <standard> <kind> <file> [--iban <own IBAN>] [--raw]`: prints the models of one recorded
+ * answer of a bank, or the error: how anyone checks a new bank before there is a profile for it.
+ */
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { findStandard, type StandardId, standards } from '../lib/banks/standards';
+import {
+	type AnswerKind,
+	answerKinds,
+	readAnswer,
+	type Reading,
+} from '../lib/banks/standards/read-answer';
+import { BankError } from '../lib/errors';
+import { redact } from '../lib/http/redact';
+import { pickBalances } from '../lib/models/balance';
+import {
+	type ItemOptions,
+	toAccountItem,
+	toBalanceItem,
+	toTransactionItem,
+} from '../lib/models/items';
+import { settleSync } from '../lib/outcome';
+import { createIdentifier } from '../lib/sync/identity';
+
+const usage = `Usage: npm run read -- <standard> <kind> <file> [--iban <own IBAN>] [--raw]
+  standard  ${Object.entries(standards)
+		.map(([id, { name }]) => `${id.padEnd(16)}${name}`)
+		.join('\n            ')}
+  kind      ${answerKinds.join(', ')}
+  file      the answer's body: JSON, XML or text; - for standard input
+  --iban    the account's IBAN, to tell its holder from the counterparty
+  --raw     with the bank's own answer beside each model`;
+
+export function main(): number {
+	const parsed = settleSync(() =>
+		parseArgs({
+			allowPositionals: true,
+			options: { iban: { type: 'string' }, raw: { type: 'boolean', default: false } },
+		}),
+	);
+	if ('error' in parsed) return fail(usage, 2);
+	const { positionals, values } = parsed.value;
+	const [id = '', kind = '', file] = positionals;
+	const standard = findStandard(id);
+	if (standard === undefined || !isKind(kind) || file === undefined) return fail(usage, 2);
+
+	const text = settleSync(() => readFileSync(file === '-' ? 0 : file, 'utf8'));
+	if ('error' in text) return fail(`${file} can't be read from the disk`, 2);
+	const context = values.iban === undefined ? {} : { iban: values.iban };
+	const outcome = settleSync(() =>
+		readAnswer(id as StandardId, standard, kind, bodyOf(text.value), context),
+	);
+	if ('error' in outcome) return fail(sentenceOf(outcome.error), 1);
+	if (outcome.value === undefined) return fail(`${standard.name} has no answer of kind ${kind}`, 2);
+	process.stdout.write(`${JSON.stringify(printed(outcome.value, values), null, 2)}\n`);
+	return 0;
+}
+
+function isKind(kind: string): kind is AnswerKind {
+	return answerKinds.some((each) => each === kind);
+}
+
+/** JSON where it is some; XML, MT940 and error pages are text. */
+function bodyOf(text: string): unknown {
+	const parsed = settleSync((): unknown => JSON.parse(text));
+	return 'value' in parsed ? parsed.value : text;
+}
+
+function sentenceOf(error: unknown): string {
+	if (!(error instanceof BankError)) return String(error);
+	return `${error.code}: ${redact(error.message)}`;
+}
+
+function fail(sentence: string, code: number): number {
+	process.stderr.write(`${sentence}\n`);
+	return code;
+}
+
+function printed(reading: Reading, options: ItemOptions): unknown {
+	const account = { id: 'v1:unknown' };
+	switch (reading.kind) {
+		case 'accounts':
+		case 'account':
+			return withNext(
+				reading,
+				reading.page.items.map((each) => toAccountItem(each, { bank: 'recorded' }, options)),
+			);
+		case 'balances': {
+			const picked = pickBalances(reading.page.items);
+			return withNext(
+				reading,
+				reading.page.items.map((each) => toBalanceItem(each, { account, picked }, options)),
+			);
+		}
+		case 'transactions': {
+			const identify = createIdentifier(account);
+			return withNext(
+				reading,
+				reading.page.items.map((row) => toTransactionItem(identify(row), { account }, options)),
+			);
+		}
+		case 'consent':
+			return withoutRaw(reading.consent, options);
+		case 'token':
+			// Who prints a token to check its form must not find it in his terminal's history.
+			return { ...withoutRaw(reading.token, {}), accessToken: '…', ...hiddenRefresh(reading) };
+		case 'error': {
+			const { bankText, ...refusal } = reading.refusal;
+			return bankText === undefined ? refusal : { ...refusal, bankText: redact(bankText) };
+		}
+	}
+}
+
+function withNext(
+	reading: Extract<Reading, { page: unknown }>,
+	items: readonly unknown[],
+): unknown {
+	const { next } = reading.page;
+	return next === undefined ? { items } : { items, next: { path: next.path, query: next.query } };
+}
+
+function withoutRaw<Model extends { readonly raw: unknown }>(model: Model, options: ItemOptions) {
+	const { raw, ...rest } = model;
+	return options.raw === true ? { ...rest, raw } : rest;
+}
+
+function hiddenRefresh(reading: Extract<Reading, { kind: 'token' }>) {
+	return reading.token.refreshToken === undefined ? {} : { refreshToken: '…' };
+}
