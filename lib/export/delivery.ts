@@ -61,6 +61,8 @@ export class Delivery {
 
 	/** One at a time. Not `Promise.race`: that would gather a reaction a page on one long-lived promise. */
 	async wait<Value>(promise: PromiseLike<Value>): Promise<Value> {
+		// Asked here and not left to the `close` event, which a source without I/O never lets through.
+		if (this.sink.destroyed) this.#sinkClosed();
 		const failure = this.failure;
 		if (failure !== undefined) {
 			promise.then(undefined, () => undefined);
@@ -91,6 +93,7 @@ export class Delivery {
 
 	/** Writes and waits while the stream is full. */
 	async write(text: string | Buffer, stream: Writable = this.sink): Promise<void> {
+		if (this.sink.destroyed) this.#sinkClosed();
 		if (this.failure !== undefined) throw this.failure;
 		if (!stream.write(text)) {
 			await this.wait(new Promise<void>((resolve) => stream.once('drain', () => resolve())));

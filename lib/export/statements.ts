@@ -81,7 +81,8 @@ class StatementFile {
 			}
 			for (const transaction of page) {
 				ledger.post(transaction);
-				this.#add(transaction, account, open);
+				const spool = this.#add(transaction, account, open);
+				if (spool?.isFull === true) await this.delivery.wait(spool.pack());
 				if (this.output.isFull) await this.output.flush();
 			}
 		}
@@ -93,11 +94,12 @@ class StatementFile {
 		}
 	}
 
+	/** The spool that the row went to, if it did not go into the file. */
 	#add(
 		transaction: TransactionLike,
 		account: ExportAccount,
 		open: Map<string, OpenStatement>,
-	): void {
+	): Spool | undefined {
 		let statement = open.get(transaction.currency);
 		if (statement === undefined) {
 			statement = this.#open(account, transaction.currency, open.size === 0);
@@ -106,10 +108,11 @@ class StatementFile {
 		const text = this.format.row(transaction, this.rows + 1);
 		if (text === undefined) {
 			this.leftOut += 1;
-			return;
+			return undefined;
 		}
 		this.rows += 1;
 		(statement.spool ?? this.output).add(text);
+		return statement.spool;
 	}
 
 	/** One statement at a time can go straight into the file: that of the first row's currency. */
@@ -123,7 +126,7 @@ class StatementFile {
 	async #finish({ head, spool }: OpenStatement, totals: CurrencyTotals): Promise<void> {
 		if (spool !== undefined) {
 			this.output.add(this.format.open(head, totals));
-			for (const text of spool.texts()) {
+			for await (const text of spool.texts()) {
 				this.output.add(text);
 				if (this.output.isFull) await this.output.flush();
 			}
