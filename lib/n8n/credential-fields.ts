@@ -112,6 +112,28 @@ function hostNotices(bank: BankProfile, settings: Settings): INodeProperties[] {
 	});
 }
 
+/** Where an other bank's logins are made. */
+export const otherLoginUrls: INodeProperties[] = [
+	{
+		displayName: 'Authorization URL',
+		name: 'otherAuthorizeUrl',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. https://auth.example-bank.com/authorize',
+		displayOptions: onlyOtherBank,
+	},
+	{
+		displayName: 'Token URL',
+		name: 'otherTokenUrl',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. https://auth.example-bank.com/token',
+		displayOptions: onlyOtherBank,
+	},
+];
+
 /** The OAuth2 fields: typed by the user for an other bank, taken from the profile for a known one. */
 export function redirectFields(
 	banks: readonly BankProfile[],
@@ -124,24 +146,7 @@ export function redirectFields(
 			),
 		)})[$self["bank"]] }}`;
 	return [
-		{
-			displayName: 'Authorization URL',
-			name: 'otherAuthorizeUrl',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. https://auth.example-bank.com/authorize',
-			displayOptions: onlyOtherBank,
-		},
-		{
-			displayName: 'Token URL',
-			name: 'otherTokenUrl',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. https://auth.example-bank.com/token',
-			displayOptions: onlyOtherBank,
-		},
+		...otherLoginUrls,
 		{
 			displayName: 'Scope',
 			name: 'otherScope',

@@ -11,7 +11,30 @@ export function hostsOf(
 	credentials: ICredentialDataDecryptedObject,
 	settings: Settings,
 ): Pick<Hosts, 'api'> {
-	if (bank.id === otherBankId) return { api: typedUrl('API URL', credentials.otherApiUrl) };
+	return bank.id === otherBankId
+		? { api: typedUrl('API URL', credentials.otherApiUrl) }
+		: knownHosts(bank, credentials, settings);
+}
+
+/** The same, with the hosts that a login needs. */
+export function loginHostsOf(
+	bank: BankProfile,
+	credentials: ICredentialDataDecryptedObject,
+	settings: Settings,
+): Hosts {
+	if (bank.id !== otherBankId) return knownHosts(bank, credentials, settings);
+	return {
+		api: typedUrl('API URL', credentials.otherApiUrl),
+		authorize: typedUrl('Authorization URL', credentials.otherAuthorizeUrl),
+		token: typedUrl('Token URL', credentials.otherTokenUrl),
+	};
+}
+
+function knownHosts(
+	bank: BankProfile,
+	credentials: ICredentialDataDecryptedObject,
+	settings: Settings,
+): Hosts {
 	const environment = environmentOf(credentials, settings);
 	const hosts = hostsInForce(bank, environment, settings);
 	if (hosts) return hosts;

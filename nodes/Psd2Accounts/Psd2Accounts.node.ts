@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { searchAccounts } from '../shared/account-search';
-import { bankCredentials } from '../shared/credentials';
+import { authenticationField, bankCredentials } from '../shared/credentials';
 import { accountField, limitFields, optionsField, simplifyField } from '../shared/fields';
 import { runForEachItem } from '../shared/operation';
 import { getAccount, getAccounts } from './operations';
@@ -29,6 +29,7 @@ export class Psd2Accounts implements INodeType {
 		usableAsTool: true,
 		credentials: bankCredentials,
 		properties: [
+			authenticationField,
 			{
 				displayName: 'Operation',
 				name: 'operation',

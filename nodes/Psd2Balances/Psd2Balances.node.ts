@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { searchAccounts } from '../shared/account-search';
-import { bankCredentials } from '../shared/credentials';
+import { authenticationField, bankCredentials } from '../shared/credentials';
 import { allOrOne, oneAccount, optionsField, simplifyField } from '../shared/fields';
 import { runForEachItem } from '../shared/operation';
 import { getBalances } from './operations';
@@ -29,6 +29,7 @@ export class Psd2Balances implements INodeType {
 		usableAsTool: true,
 		credentials: bankCredentials,
 		properties: [
+			authenticationField,
 			{
 				displayName: 'Operation',
 				name: 'operation',

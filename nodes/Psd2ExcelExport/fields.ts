@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { columnTable } from '../../lib/export/rows';
+import { authenticationField } from '../shared/credentials';
 import { allOrOne, attendedOption, oneAccount } from '../shared/fields';
 import { periodFields } from '../shared/period-fields';
 
@@ -125,6 +126,7 @@ export const exportFields: INodeProperties[] = [
 		default: 'items',
 		description: 'Where the data comes from',
 	},
+	onlyFromBank(authenticationField),
 	onlyFromBank(allOrOne('data')),
 	onlyFromBank(oneAccount),
 	...periodFields.map(onlyFromBank),

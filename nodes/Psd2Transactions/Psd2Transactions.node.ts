@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { searchAccounts } from '../shared/account-search';
-import { bankCredentials } from '../shared/credentials';
+import { authenticationField, bankCredentials } from '../shared/credentials';
 import { allOrOne, limitFields, oneAccount, optionsField, simplifyField } from '../shared/fields';
 import { runForEachItem } from '../shared/operation';
 import { periodFields } from '../shared/period-fields';
@@ -30,6 +30,7 @@ export class Psd2Transactions implements INodeType {
 		usableAsTool: true,
 		credentials: bankCredentials,
 		properties: [
+			authenticationField,
 			{
 				displayName: 'Operation',
 				name: 'operation',
