@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parse as parseFlatted } from 'flatted';
+import { CREDENTIAL_BLANKING_VALUE } from 'n8n-workflow';
 
 export interface Login {
 	readonly email: string;
@@ -102,10 +103,14 @@ export class N8nApi {
 		).data;
 	}
 
-	/** Runs the credential's own test, as the editor does after saving. */
+	/** Runs the credential's own test on what is stored. */
 	async testCredential(credential: Credential): Promise<{ status: string; message: string }> {
 		const data = await this.credentialData(credential.id);
-		return this.rest('POST', '/credentials/test', { credentials: { ...credential, data } });
+		// n8n puts what is stored in place of what is blanked; it shows tokens as `true`, not blanked.
+		const stored = data['oauthTokenData'] ? { oauthTokenData: CREDENTIAL_BLANKING_VALUE } : {};
+		return this.rest('POST', '/credentials/test', {
+			credentials: { ...credential, data: { ...data, ...stored } },
+		});
 	}
 
 	/** The address that "Connect my account" opens. */

@@ -30,7 +30,7 @@ describe("n8n's protection against requests into the private network", () => {
 		const before = (await stage.admin.log()).length;
 		const { status, error } = await run();
 		expect(status).toBe('error');
-		expect(error).toMatch(/Sandbox Bank/);
+		expect(error).toMatch(/Sandbox Bank can't be reached: n8n's SSRF protection/);
 		expect(await stage.admin.log()).toHaveLength(before);
 	});
 });

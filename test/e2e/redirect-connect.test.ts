@@ -42,8 +42,15 @@ describe('A newcomer with a browser', () => {
 		const [credential, ...more] = await stage.api.credentials();
 		expect(more).toEqual([]);
 		expect(credential).toMatchObject({ name: 'Sandbox Bank', type: 'psd2OAuth2Api' });
+		if (credential === undefined) return;
+		expect(await stage.api.testCredential(credential)).toMatchObject({ status: 'OK' });
+	});
+
+	it('never gets to see the tokens again', async () => {
+		const [credential] = await stage.api.credentials();
 		const seen = await stage.api.credentialData(credential?.id ?? '');
 		expect(seen['oauthTokenData']).toBe(true);
+		expect(seen['clientSecret']).not.toContain(stage.bank.clientSecret);
 	});
 
 	describe('who runs Bank to Excel', () => {
