@@ -14,10 +14,12 @@ const markup: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>
 
 /**
  * Text as the content of a `<t>`. What XML 1.0 can't hold is written as Excel does, `_x0007_`
- * (ECMA-376 Part 1, 22.9.2.19 ST_Xstring), so that it reads back as it was.
+ * (ECMA-376 Part 1, 22.9.2.19 ST_Xstring), so that it reads back as it was; only a line end becomes the
+ * line feed that Excel's cells have.
  */
 export function escapeText(text: string): string {
 	return text
+		.replaceAll('\r\n', '\n')
 		.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
 		.replace(/[&<>]/g, (character) => markup[character] ?? character)
 		.replace(

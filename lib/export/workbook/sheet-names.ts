@@ -1,4 +1,6 @@
 const longestName = 31;
+/** `_x0041_` would be read as `A`. */
+const escaped = /_(?=x[0-9A-F]{4}_)/gi;
 
 /**
  * Gives out sheet names that Excel takes: at most 31 characters, none of `: \ / ? * [ ]`, not `History`
@@ -30,6 +32,7 @@ function clean(wish: string): string {
 		.replace(/[:\\/?*[\]\u0000-\u001f\u007f\ufffe\uffff]/g, ' ')
 		.replace(/\p{Surrogate}/gu, '')
 		.replaceAll("'", '’')
+		.replace(escaped, '-')
 		.replace(/\s+/g, ' ');
 	return cut(allowed.trim(), longestName).trim() || 'Account';
 }

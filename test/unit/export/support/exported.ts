@@ -57,7 +57,7 @@ export function account(
 	return {
 		account: { accountId: 'a-1', name: 'Toy account', currency: 'EUR' },
 		balances: [],
-		transactions: pagesOf(rows, pageSize),
+		transactions: [...pagesOf(rows, pageSize)],
 		...fields,
 	};
 }

@@ -29,9 +29,11 @@ export function readWorkbook(bytes: Buffer): ReadWorkbook {
 	return {
 		names: book.SheetNames,
 		rows: (sheet) =>
-			xlsx.utils.sheet_to_json<unknown[]>(sheetOf(book, sheet), { header: 1, raw: true }),
+			xlsx.utils
+				.sheet_to_json<unknown[]>(sheetOf(book, sheet), { header: 1, raw: true })
+				.map((cells) => Array.from(cells)),
 		cell: (sheet, address) => sheetOf(book, sheet)[address] as xlsx.CellObject | undefined,
-		part: (path) => Buffer.from(xlsx.CFB.find(zip, path)?.content ?? []).toString(),
+		part: (path) => Buffer.from(zip.FileIndex[parts.indexOf(path)]?.content ?? []).toString(),
 		parts,
 	};
 }
