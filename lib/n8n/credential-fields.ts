@@ -185,6 +185,13 @@ export function redirectFields(
 			displayOptions: onlyOtherBank,
 		},
 		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'authorizationCode' },
+		// n8n's own field, preset: an HTTP Request node could send the bank's token anywhere.
+		{
+			displayName: 'Allowed HTTP Request Domains',
+			name: 'allowedHttpRequestDomains',
+			type: 'hidden',
+			default: 'none',
+		},
 		{
 			displayName: 'Authorization URL',
 			name: 'authUrl',
