@@ -1,6 +1,6 @@
 import type { HttpAnswer, HttpRequest } from '../http/port';
 import type { Token } from '../models/token';
-import type { ClientIdentity } from './profile';
+import type { ClientIdentity, Hosts } from './profile';
 
 /** What the bank gave on the way, by name (consent id, code, …). Secret: sealed between calls, never shown. */
 export type LoginFacts = Readonly<Record<string, string>>;
@@ -73,10 +73,18 @@ export interface LoginStanding {
 	readonly facts: LoginFacts;
 }
 
+export interface AppLinks {
+	readonly computer: string;
+	/** The address to come back to is appended, URL-encoded. */
+	readonly phone: string;
+}
+
 /** A login that happens in an app, away from the page: BankID, or the bank's own app. */
 export interface DecoupledLogin {
-	/** Decides the words and the links that open the app. */
+	/** Decides the words of the page. */
 	readonly app: 'bankid';
+	/** Addresses that open the app on the device they are followed on. */
+	readonly appLinks: (autoStartToken: string, hosts: Hosts) => AppLinks;
 	readonly personalNumber: 'none' | 'optional' | 'required';
 	/** A token for the client itself; fetched again where the bank refuses it in the middle. */
 	readonly identify?: LoginStep;

@@ -1,4 +1,5 @@
-import type { BankProfile } from './profile';
+import type { AppLinks } from './login';
+import type { BankProfile, Hosts } from './profile';
 import { readRefusal } from './refusals';
 import { berlinGroup } from './standards/berlin-group';
 import { consentCalls } from './standards/berlin-group/consent';
@@ -6,6 +7,13 @@ import { consentFirstLogin, decoupledLogin } from './standards/berlin-group/logi
 import { renewalWith } from './standards/oauth2';
 
 const base = 'http://127.0.0.1:8787/berlin-group';
+
+/** The sandbox plays the phone too: a page of its own instead of the app. */
+function simulatedApp(autoStartToken: string, { api }: Pick<Hosts, 'api'>): AppLinks {
+	const page = new URL('/bankid-app', api);
+	page.searchParams.set('autostarttoken', autoStartToken);
+	return { computer: page.href, phone: `${page.href}&redirect=` };
+}
 
 /** The bank in `sandbox/`: Berlin Group 1.3 with an OAuth2 login before everything else. */
 export const sandboxBank = {
@@ -21,7 +29,7 @@ export const sandboxBank = {
 		},
 	},
 	redirect: { scope: 'AIS', clientAuthentication: 'header', pkce: true },
-	decoupled: decoupledLogin,
+	decoupled: { ...decoupledLogin, appLinks: simulatedApp },
 	consentFirst: consentFirstLogin,
 	renewal: renewalWith('header'),
 	consent: consentCalls,

@@ -11,12 +11,12 @@ import type { BankClientOptions } from '../../lib/client';
 import { readSettings, type Settings } from '../../lib/config/settings';
 import { BankError } from '../../lib/errors';
 import { createHttp } from '../../lib/http/http';
-import { n8nAdapter } from '../../lib/n8n/adapter';
 import { auditSink } from '../../lib/n8n/audit';
 import { bankLoginType } from '../../lib/n8n/bank-login-credential';
 import { openBankLogin, type BankLogin } from '../../lib/n8n/bank-login-session';
 import { n8nClock } from '../../lib/n8n/clock';
 import { OAuth2Session } from '../../lib/n8n/oauth2-session';
+import { n8nWire } from '../../lib/n8n/wire';
 import { digest } from '../../lib/store/digest';
 import { openStore } from '../../lib/store/open';
 
@@ -76,7 +76,7 @@ export async function openGround(
 		),
 		common: {
 			bank,
-			http: createHttp({ adapter: n8nAdapter(context), timeoutMs: settings.timeoutMs }),
+			http: createHttp({ adapter: n8nWire(context), timeoutMs: settings.timeoutMs }),
 			clock: n8nClock,
 			store: openStore(settings.store),
 			audit: auditSink(settings, context.logger),

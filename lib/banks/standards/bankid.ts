@@ -1,4 +1,4 @@
-import type { LoginFailure, LoginStanding } from '../login';
+import type { AppLinks, LoginFailure, LoginStanding } from '../login';
 
 /*
  * BankID relying party API v6, hint codes of `collect`. Banks hand them on in camelCase or UPPER_SNAKE.
@@ -39,3 +39,12 @@ export function standingOf(hintCode: string): Standing | undefined {
 
 const camelCase = (word: string) =>
 	word.toLowerCase().replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+/** https://developers.bankid.com/getting-started/autostart */
+export const bankIdLinks = (autoStartToken: string): AppLinks => {
+	const token = encodeURIComponent(autoStartToken);
+	return {
+		computer: `bankid:///?autostarttoken=${token}&redirect=null`,
+		phone: `https://app.bankid.com/?autostarttoken=${token}&redirect=`,
+	};
+};

@@ -10,7 +10,7 @@ import type {
 	LoginStanding,
 	LoginStep,
 } from '../../login';
-import { standingOf } from '../bankid';
+import { bankIdLinks, standingOf } from '../bankid';
 import { anything, recordOf, textOf, textsOf } from '../fields';
 import { readTokenAnswer, tokenRequest } from '../oauth2';
 import { consentPath, createConsent, loginHeaders } from './consent';
@@ -121,6 +121,7 @@ const status: LoginStep<LoginStanding> = {
 /** BankID with Berlin Group's decoupled approach; the code that comes at its end is redeemed as any other. */
 export const decoupledLogin: DecoupledLogin = {
 	app: 'bankid',
+	appLinks: bankIdLinks,
 	personalNumber: 'optional',
 	identify: clientToken,
 	prepare: [createConsent('decoupled')],

@@ -1,0 +1,159 @@
+import { BankError } from '../errors';
+import type { Clock } from '../http/port';
+import type { LoginFailure } from '../banks/login';
+import type { BankProfile } from '../banks/profile';
+import { settle, type Outcome } from '../outcome';
+import { tryLease } from '../store/lease';
+import type { Store } from '../store/store';
+import type { Conversation, GrantedToken } from './conversation';
+import { advance, isOver, loginLimits, nextAct, type LoginEvent } from './decoupled';
+import { OtherAccounts, type FinishedLogin } from './finish-login';
+import type { LoginRecord, LoginRecords } from './login-record';
+
+export interface DriveOptions {
+	readonly bank: BankProfile;
+	readonly conversation: Conversation;
+	readonly finish: (record: LoginRecord, granted: GrantedToken) => Promise<FinishedLogin>;
+	readonly records: LoginRecords;
+	readonly store: Store;
+	readonly clock: Clock;
+	/** Hears of every step, also of the last one. */
+	readonly onChange?: (record: LoginRecord, ticket: string) => void;
+	readonly signal?: AbortSignal;
+}
+
+/** How long a driver that died keeps the next one waiting. */
+const leaseMs = 12_000;
+const heartbeatMs = 4_000;
+
+/**
+ * Leads a login to its end, unless somebody else is leading it: then `undefined`. One driver asks the bank,
+ * however many pages are open.
+ */
+export async function drive(
+	options: DriveOptions,
+	record: LoginRecord,
+): Promise<LoginRecord | undefined> {
+	const { store, clock } = options;
+	const lease = await tryLease(store, `login/${record.reference}`, leaseMs);
+	if (lease === undefined) return undefined;
+	const over = new AbortController();
+	void settle(beat(clock, over.signal, () => lease.extend()));
+	const outcome = await settle(lead(options, record, () => lease.isHeld()));
+	over.abort();
+	await lease.release();
+	if ('error' in outcome) throw outcome.error;
+	return outcome.value;
+}
+
+/** Keeps the lease alive while the bank thinks. */
+async function beat(clock: Clock, signal: AbortSignal, extend: () => Promise<boolean>) {
+	while (!signal.aborted) {
+		await clock.sleep(heartbeatMs, signal);
+		if (!signal.aborted) await extend();
+	}
+}
+
+async function lead(
+	options: DriveOptions,
+	start: LoginRecord,
+	isHeld: () => Promise<boolean>,
+): Promise<LoginRecord | undefined> {
+	const { records, bank, clock, onChange, signal } = options;
+	const limits = { ...loginLimits, lastsMs: bank.decoupled?.lastsMs ?? 180_000 };
+	let record = start;
+	const tell = async () => onChange?.(record, await records.write(record));
+	await tell();
+	while (!isOver(record.state)) {
+		const act = nextAct(record.state);
+		// The first order goes out at once, every other call after the bank's own pause.
+		if (act === 'look' || (act === 'order' && record.state.silences > 0)) {
+			await clock.sleep(record.standing?.pollMs ?? bank.decoupled?.pollMs ?? 2_000, signal);
+		}
+		if (!(await isHeld())) return undefined;
+		const { event, changes } = await step(options, record, act);
+		record = { ...record, ...changes, state: advance(record.state, event, limits) };
+		await tell();
+	}
+	return record;
+}
+
+interface Step {
+	readonly event: LoginEvent;
+	readonly changes: Partial<LoginRecord>;
+}
+
+async function step(
+	options: DriveOptions,
+	record: LoginRecord,
+	act: ReturnType<typeof nextAct>,
+): Promise<Step> {
+	switch (act) {
+		case 'order':
+			return await order(options, record);
+		case 'look':
+			return await stand(
+				options,
+				'standing',
+				await settle(options.conversation.look(record.facts)),
+				record,
+			);
+		case 'finish':
+			return await end(options, record);
+		case 'end':
+			return { event: { kind: 'silence' }, changes: {} };
+	}
+}
+
+/** Before the first order there are a client token and a consent to be had; they serve the later ones too. */
+async function order(options: DriveOptions, record: LoginRecord): Promise<Step> {
+	const { conversation, bank } = options;
+	if (record.facts['consentId'] !== undefined || bank.decoupled === undefined) {
+		const ordered = await settle(conversation.order(record.facts));
+		return await stand(options, 'ordered', ordered, record);
+	}
+	const prepared = await settle(conversation.prepare(bank.decoupled, record.facts));
+	if ('error' in prepared) return { event: troubleOf(prepared.error), changes: {} };
+	const changes = { facts: prepared.value };
+	const next = await order(options, { ...record, ...changes });
+	return { ...next, changes: { ...changes, ...next.changes } };
+}
+
+async function stand(
+	{ clock }: DriveOptions,
+	kind: 'ordered' | 'standing',
+	outcome: Outcome<Awaited<ReturnType<Conversation['look']>>>,
+	record: LoginRecord,
+): Promise<Step> {
+	if ('error' in outcome) return { event: troubleOf(outcome.error), changes: {} };
+	const { facts, result: standing } = outcome.value;
+	const changes = { facts: { ...record.facts, ...facts }, standing };
+	return { event: { kind, standing, at: clock.now() }, changes };
+}
+
+async function end({ conversation, finish }: DriveOptions, record: LoginRecord): Promise<Step> {
+	const granted = await settle(conversation.finish(record.facts));
+	if ('error' in granted) return { event: failed(granted.error), changes: {} };
+	const finished = await settle(finish(record, granted.value));
+	if ('error' in finished) return { event: failed(finished.error), changes: {} };
+	return { event: { kind: 'connected' }, changes: finished.value };
+}
+
+/** While an order waits, an answer that fails to come is waited for; what the bank refuses ends the login. */
+function troubleOf(error: unknown): LoginEvent {
+	if (!(error instanceof BankError)) return failed(error);
+	const { status, field } = error.details;
+	// BankID's alreadyInProgress: the person's other order is cancelled now, the next one succeeds.
+	const isTaken = status === 409 && field !== undefined;
+	return error.retryable || isTaken ? { kind: 'silence' } : failed(error);
+}
+
+const failed = (error: unknown): LoginEvent => ({ kind: 'failed', reason: reasonOf(error) });
+
+export function reasonOf(error: unknown): LoginFailure {
+	if (error instanceof OtherAccounts) return 'other-accounts';
+	if (!(error instanceof BankError)) return 'bank-error';
+	if (error.code === 'storage-failed') return 'not-stored';
+	if (error.code === 'cancelled') return 'interrupted';
+	return error.details.bankCode === 'PSU_CREDENTIALS_INVALID' ? 'refused' : 'bank-error';
+}

@@ -1,0 +1,124 @@
+import type { BankProfile } from '../banks/profile';
+import { BankError } from '../errors';
+import type { Account } from '../models/account';
+import type { Consent } from '../models/consent';
+import { maskIban } from '../models/iban';
+import { present } from '../models/present';
+import { settle } from '../outcome';
+import type { BankCalls } from './bank-calls';
+import type { GrantedToken } from './conversation';
+import type { ConnectedAccount } from './login-record';
+import type { LoginSession } from './login-session';
+import type { Access } from './session';
+import { accountMarks, isSameHolder, type StoredLogin } from './stored-login';
+
+export interface FinishOptions {
+	readonly bank: BankProfile;
+	readonly calls: BankCalls;
+	readonly session: LoginSession;
+	/** Keys the marks of the accounts. */
+	readonly secret: string;
+	/** The accounts that this token opens, while the account holder is there. */
+	readonly readAccounts: (access: Access) => Promise<readonly Account[]>;
+}
+
+export interface FinishedLogin {
+	readonly accounts: readonly ConnectedAccount[];
+	readonly validUntil?: string;
+	/** Whether there was a login before this one. */
+	readonly isRenewal: boolean;
+}
+
+/** The tokens are good and none of the accounts is one of the connection's: nothing is stored. */
+export class OtherAccounts extends BankError {
+	constructor() {
+		super('login-failed', 'None of these accounts is one of the connection', {
+			nextStep: 'Log in as the person who connected it, or erase the connection first',
+		});
+	}
+}
+
+/**
+ * From granted tokens to a stored login. The accounts are read before anything is stored, so that nobody's login
+ * can take over a connection that isn't his.
+ */
+export async function finishLogin(
+	{ bank, calls, session, secret, readAccounts }: FinishOptions,
+	reference: string,
+	{ token, receivedAt }: GrantedToken,
+	knownConsentId: string | undefined,
+): Promise<FinishedLogin> {
+	const consentId = token.consentId ?? knownConsentId;
+	const access = present<Access>({ accessToken: token.accessToken, consentId });
+	const accounts = await readAccounts(access);
+	const validUntil = (await askConsent(bank, calls, access))?.validUntil;
+	let isRenewal = false;
+	const marks = accountMarks(accounts, secret);
+	const outcome = await settle(
+		session.replace((before) => {
+			if (!isSameHolder(before?.accounts ?? [], marks)) throw new OtherAccounts();
+			isRenewal = before?.token !== undefined;
+			return present<StoredLogin>({
+				loginId: reference,
+				loggedInAt: receivedAt,
+				token: token.raw,
+				receivedAt,
+				consentId,
+				validUntil,
+				accounts: marks,
+			});
+		}),
+	);
+	if ('error' in outcome) {
+		// Nobody will use this consent: the bank need not keep it open. Its failure changes nothing.
+		if (outcome.error instanceof OtherAccounts) await settle(revokeConsent(bank, calls, access));
+		throw outcome.error;
+	}
+	return present<FinishedLogin>({ accounts: accounts.map(shown), validUntil, isRenewal });
+}
+
+/** Absent where the bank has no such call, or won't say. */
+async function askConsent(bank: BankProfile, calls: BankCalls, access: Access) {
+	const { consentId } = access;
+	if (bank.consent === undefined || consentId === undefined) return undefined;
+	const { status } = bank.consent;
+	const outcome = await settle(
+		calls.sendAs(access, {
+			operation: 'consent.status',
+			at: 'api',
+			asked: 'the consent',
+			request: status.ask({ consentId }),
+			secrets: [],
+		}),
+	);
+	if ('error' in outcome) return undefined;
+	const consent: Consent = status.read(outcome.value);
+	return consent;
+}
+
+/** Ends a consent at the bank. Nothing to do where the bank has no such call. */
+export async function revokeConsent(
+	bank: BankProfile,
+	calls: BankCalls,
+	access: Access,
+): Promise<void> {
+	const { consentId } = access;
+	if (bank.consent === undefined || consentId === undefined) return;
+	await calls.sendAs(access, {
+		operation: 'consent.revoke',
+		at: 'api',
+		asked: 'an end of the consent',
+		request: bank.consent.revoke.ask({ consentId }),
+		secrets: [],
+	});
+}
+
+function shown({ iban, bban, maskedPan, name, product, currency }: Account): ConnectedAccount {
+	return present<ConnectedAccount>({
+		number: iban === undefined ? ending(bban ?? maskedPan) : maskIban(iban),
+		name: name ?? product,
+		currency,
+	});
+}
+
+const ending = (number: string | undefined) => number && `…${number.slice(-4)}`;
