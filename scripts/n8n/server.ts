@@ -12,6 +12,8 @@ export interface N8nSettings {
 	/** Port for n8n's own task runners. */
 	readonly brokerPort: number;
 	readonly environment?: Readonly<Record<string, string>>;
+	/** Ends it. */
+	readonly signal?: AbortSignal;
 }
 
 export interface N8nServer extends Child {
@@ -65,6 +67,8 @@ export async function startN8n(settings: N8nSettings): Promise<N8nServer> {
 			N8N_PORT: String(settings.port),
 			N8N_LISTEN_ADDRESS: '127.0.0.1',
 			N8N_RUNNERS_BROKER_PORT: String(settings.brokerPort),
+			// Where nothing is set n8n's days begin and end in New York.
+			GENERIC_TIMEZONE: Intl.DateTimeFormat().resolvedOptions().timeZone,
 			...offline,
 			...quiet,
 			...settings.environment,
@@ -73,6 +77,7 @@ export async function startN8n(settings: N8nSettings): Promise<N8nServer> {
 		isReady: async () =>
 			(await fetch(`${url}/healthz/readiness`)).ok && (await fetch(`${url}/rest/settings`)).ok,
 		patience: 180_000,
+		signal: settings.signal,
 	});
 	await requireLoaded(logFile).catch(async (error: unknown) => {
 		await child.stop();

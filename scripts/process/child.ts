@@ -17,6 +17,8 @@ export interface ChildSettings {
 	readonly isReady: () => Promise<boolean>;
 	/** Milliseconds. */
 	readonly patience: number;
+	/** Ends the process whenever it fires, also while it starts. */
+	readonly signal: AbortSignal | undefined;
 }
 
 export interface Child {
@@ -37,6 +39,7 @@ export async function startChild(settings: ChildSettings): Promise<Child> {
 		cwd: settings.folder,
 		env: settings.environment,
 		stdio: ['ignore', log, log],
+		signal: settings.signal,
 	});
 	const running = { value: true };
 	const ended = new Promise<void>((resolve) => {
@@ -46,7 +49,8 @@ export async function startChild(settings: ChildSettings): Promise<Child> {
 			resolve();
 		};
 		child.once('exit', finish);
-		child.once('error', finish);
+		// Other errors, such as an interruption, still end with `exit`.
+		child.on('error', () => child.pid === undefined && finish());
 	});
 	const stop = async () => {
 		if (running.value) child.kill('SIGTERM');

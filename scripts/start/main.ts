@@ -6,6 +6,7 @@ import { startN8n } from '../n8n/server';
 import { freePort, requireFreePort } from '../process/ports';
 import { bankToExcel } from './bank-to-excel';
 import { bankPortVariable, portVariable, readStartSettings } from './settings';
+import type { StartSettings } from './settings';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -15,44 +16,47 @@ export async function main(): Promise<number> {
 	await requireFreePort(settings.port, 'n8n', portVariable);
 	await requireFreePort(settings.bankPort, 'the sandbox bank', bankPortVariable);
 
-	// From here on a Ctrl-C leads through the end of this function: nothing stays behind.
-	const interrupted = new Promise<'interrupted'>((resolve) => {
-		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-			process.on(signal, () => resolve('interrupted'));
-		}
-	});
+	const interruption = new AbortController();
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+		process.on(signal, () => interruption.abort());
+	}
+	try {
+		return await start(settings, interruption.signal);
+	} catch (error) {
+		// Whatever was under way fails when its other side is ended.
+		if (interruption.signal.aborted) return 130;
+		throw error;
+	}
+}
 
+async function start(settings: StartSettings, signal: AbortSignal): Promise<number> {
 	say('Building and packing the package …');
 	const tarball = await packPackage();
 	say('Installing it into n8n …');
 	await installPackage(settings.home, tarball);
 	say('Starting the sandbox bank and n8n …');
 	const bank = await startSandbox({ port: settings.bankPort });
-	const n8n = await startN8n({
-		home: settings.home,
-		port: settings.port,
-		brokerPort: await freePort(),
-		environment: hostVariables(bank.url),
-	}).catch(async (error: unknown) => {
-		await bank.close();
-		throw error;
-	});
 	try {
-		const api = new N8nApi(n8n.url);
-		await api.logIn(settings.login);
-		const run = bankToExcel({ api, bank, out: settings.out, say }).then(() => 'finished' as const);
-		if ((await Promise.race([run, interrupted])) === 'interrupted') return 130;
-		if (settings.once) return 0;
-		say(`\nThe editor   ${n8n.url}`);
-		say(`Log in with  ${settings.login.email}  ${settings.login.password}`);
-		say(`The bank     ${bank.url}`);
-		say('Ctrl-C ends everything.');
-		const ending = await Promise.race([interrupted, n8n.ended]);
-		if (ending === 'interrupted') return 0;
-		say(`n8n has ended by itself; its log is ${n8n.logFile}`);
-		return 1;
+		const { home, port } = settings;
+		const environment = hostVariables(bank.url);
+		const n8n = await startN8n({ home, port, brokerPort: await freePort(), environment, signal });
+		try {
+			const api = new N8nApi(n8n.url);
+			await api.logIn(settings.login);
+			await bankToExcel({ api, bank, out: settings.out, say });
+			if (settings.once) return 0;
+			say(`\nThe editor   ${n8n.url}`);
+			say(`Log in with  ${settings.login.email}  ${settings.login.password}`);
+			say(`The bank     ${bank.url}`);
+			say('Ctrl-C ends everything.');
+			await n8n.ended;
+			if (signal.aborted) return 0;
+			say(`n8n has ended by itself; its log is ${n8n.logFile}`);
+			return 1;
+		} finally {
+			await n8n.stop();
+		}
 	} finally {
-		await n8n.stop();
 		await bank.close();
 	}
 }

@@ -36,11 +36,16 @@ export class Stage {
 		if (tarball === undefined) throw new Error('support/pack.ts has not packed the package');
 		const home = await mkdtemp(join(tmpdir(), 'psd2-e2e-'));
 		await installPackage(home, tarball);
-		const bank = await startSandbox({ quotaPerDay: 1000 });
 		const ports = { port: await freePort(), brokerPort: await freePort() };
-		const settings = { home, ...ports, environment: environment(bank, home, allowLoopback) };
-		const server = await startN8n(settings);
-		return new Stage(bank, home, ports, server, await loggedIn(server));
+		const bank = await startSandbox({ quotaPerDay: 1000 });
+		try {
+			const egress = environment(bank, home, allowLoopback);
+			const server = await startN8n({ home, ...ports, environment: egress });
+			return new Stage(bank, home, ports, server, await loggedIn(server));
+		} catch (error) {
+			await bank.close();
+			throw error;
+		}
 	}
 
 	get login(): Login {
@@ -109,6 +114,11 @@ function environment(bank: Sandbox, home: string, egress: Readonly<Record<string
 
 async function loggedIn(server: N8nServer): Promise<N8nApi> {
 	const api = new N8nApi(server.url);
-	await api.logIn(login);
-	return api;
+	try {
+		await api.logIn(login);
+		return api;
+	} catch (error) {
+		await server.stop();
+		throw error;
+	}
 }
