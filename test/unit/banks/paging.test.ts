@@ -1,0 +1,203 @@
+import fc from 'fast-check';
+import { berlinGroup } from '../../../lib/banks/standards/berlin-group';
+import { enableBanking } from '../../../lib/banks/standards/enable-banking';
+import { openBankingUk } from '../../../lib/banks/standards/open-banking-uk';
+import { stet } from '../../../lib/banks/standards/stet';
+import type { Endpoint, TransactionParameters } from '../../../lib/banks/profile';
+import { listPages } from '../../../lib/client/listing';
+import { BankError } from '../../../lib/errors';
+import type { HttpRequest } from '../../../lib/http/port';
+import type { TransactionRow } from '../../../lib/models/transaction';
+import { settle } from '../../../lib/outcome';
+
+const api = 'https://bank.example/psd2';
+const parameters: TransactionParameters = {
+	account: { resourceId: 'acc 1/2' },
+	bookingStatus: 'both',
+	consentId: 'consent-1',
+	psuIpAddress: '192.0.2.1',
+};
+
+type Transactions = Endpoint<TransactionParameters, TransactionRow>;
+
+/** How one standard writes a page, so that one property serves all. */
+interface Dialect {
+	readonly endpoint: Transactions;
+	readonly path: string;
+	readonly row: (id: number) => unknown;
+	readonly body: (rows: readonly unknown[], next: string | undefined) => unknown;
+	/** The links that a bank of the standard may write for the query of the next page. */
+	readonly links: readonly ((query: string) => string)[];
+}
+
+const encoded = 'acc%201%2F2';
+const path = `/v1/accounts/${encoded}/transactions`;
+
+const berlinGroupRow = (id: number) => ({
+	transactionId: `T${id}`,
+	transactionAmount: { amount: '1', currency: 'EUR' },
+});
+
+const pathLinks = (own: string) => [
+	(query: string) => `${api}${own}?${query}`,
+	(query: string) => `/psd2${own}?${query}`,
+	(query: string) => `?${query}`,
+	(query: string) => `transactions?${query}`,
+	(query: string) => `${own.slice(1)}?${query}`,
+];
+
+const dialects: Readonly<Record<string, Dialect>> = {
+	'Berlin Group': {
+		endpoint: berlinGroup.transactions,
+		path,
+		row: berlinGroupRow,
+		body: (booked, next) => ({
+			transactions: { booked, ...(next !== undefined && { _links: { next: { href: next } } }) },
+		}),
+		links: pathLinks(path),
+	},
+	'Berlin Group, links on the answer': {
+		endpoint: berlinGroup.transactions,
+		path,
+		row: berlinGroupRow,
+		body: (pending, next) => ({
+			transactions: { pending },
+			...(next !== undefined && { _links: { next } }),
+		}),
+		links: pathLinks(path),
+	},
+	STET: {
+		endpoint: stet.transactions,
+		path,
+		row: (id) => ({
+			entryReference: `T${id}`,
+			creditDebitIndicator: 'CRDT',
+			status: 'BOOK',
+			transactionAmount: { amount: '1', currency: 'EUR' },
+		}),
+		body: (transactions, next) => ({
+			transactions,
+			...(next !== undefined && { _links: { next: { href: next } } }),
+		}),
+		links: pathLinks(path),
+	},
+	'Open Banking UK': {
+		endpoint: openBankingUk.transactions,
+		path: `/accounts/${encoded}/transactions`,
+		row: (id) => ({
+			TransactionId: `T${id}`,
+			CreditDebitIndicator: 'Credit',
+			Status: 'Booked',
+			Amount: { Amount: '1', Currency: 'EUR' },
+		}),
+		body: (Transaction, next) => ({
+			Data: { Transaction },
+			Links: { Self: '/self', ...(next !== undefined && { Next: next }) },
+		}),
+		links: [
+			...pathLinks(`/accounts/${encoded}/transactions`),
+			(query: string) => `null/psd2/accounts/${encoded}/transactions?${query}`,
+		],
+	},
+	'Enable Banking': {
+		endpoint: enableBanking.transactions,
+		path: `/accounts/${encoded}/transactions`,
+		row: (id) => ({
+			entry_reference: `T${id}`,
+			credit_debit_indicator: 'CRDT',
+			status: 'BOOK',
+			transaction_amount: { amount: '1', currency: 'EUR' },
+		}),
+		body: (transactions, next) => ({ transactions, continuation_key: next ?? null }),
+		links: [(query: string) => query],
+	},
+};
+
+/** Whichever way the key came, it is how the bank finds the page: a bank in memory. */
+function bankOf(
+	dialect: Dialect,
+	pages: readonly (readonly number[])[],
+	link: (query: string) => string,
+) {
+	const asked: HttpRequest[] = [];
+	const fetch = (url: string, request: HttpRequest) => {
+		asked.push(request);
+		const key = /page%3D(\d+)|page=(\d+)/.exec(url);
+		const page = Number(key?.[1] ?? key?.[2] ?? 0);
+		expect(new URL(url).pathname).toBe(`/psd2${dialect.path}`);
+		const next = page + 1 < pages.length ? link(`page=${page + 1}`) : undefined;
+		const rows = (pages[page] ?? []).map((id) => dialect.row(id));
+		return Promise.resolve({ status: 200, headers: {}, body: dialect.body(rows, next) });
+	};
+	return { asked, fetch };
+}
+
+async function listed(
+	dialect: Dialect,
+	fetch: ReturnType<typeof bankOf>['fetch'],
+	maximumPages = 50,
+) {
+	const { endpoint } = dialect;
+	const ids: (string | undefined)[] = [];
+	const pages = listPages({
+		endpoint,
+		parameters,
+		api,
+		bank: 'Bank',
+		asked: 'rows',
+		maximumPages,
+		fetch,
+	});
+	for await (const { items } of pages) ids.push(...items.map(({ bankId }) => bankId));
+	return ids;
+}
+
+describe.each(Object.entries(dialects))('paging of %s', (_name, dialect) => {
+	it('loses nothing, repeats nothing and ends, empty pages among them', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(fc.array(fc.nat(999), { maxLength: 4 }), { minLength: 1, maxLength: 8 }),
+				fc.constantFrom(...dialect.links),
+				async (pages, link) => {
+					const bank = bankOf(dialect, pages, link);
+					expect(await listed(dialect, bank.fetch)).toEqual(pages.flat().map((id) => `T${id}`));
+					expect(bank.asked).toHaveLength(pages.length);
+				},
+			),
+		);
+	});
+
+	it('asks for every page with the headers of the first', async () => {
+		const bank = bankOf(dialect, [[1], [], [2]], dialect.links[0] ?? String);
+		await listed(dialect, bank.fetch);
+		for (const { headers } of bank.asked) expect(headers).toEqual(bank.asked[0]?.headers);
+	});
+
+	it('ends with an error where the bank names a page twice', async () => {
+		const turn = { status: 200, headers: {}, body: dialect.body([], dialect.links[0]?.('page=1')) };
+		const outcome = await settle(listed(dialect, () => Promise.resolve(turn)));
+		expect(outcome).toMatchObject({
+			error: { code: 'unreadable-answer', details: { field: 'next' } },
+		});
+	});
+
+	it('ends with an error where the bank never ends', async () => {
+		let page = 0;
+		const fetch = () => {
+			page += 1;
+			const body = dialect.body([], dialect.links[0]?.(`page=${page}`));
+			return Promise.resolve({ status: 200, headers: {}, body });
+		};
+		const outcome = await settle(listed(dialect, fetch, 7));
+		expect('error' in outcome && outcome.error).toBeInstanceOf(BankError);
+		expect(page).toBe(7);
+	});
+});
+
+it('stops where HSBC lets the last page of a list link to itself', () => {
+	const own = 'null/open-banking/v1.1/accounts/1/transactions';
+	const body = { Data: { Transaction: [] }, Links: { Self: own, Next: own } };
+	expect(openBankingUk.transactions.read({ status: 200, headers: {}, body }, parameters)).toEqual({
+		items: [],
+	});
+});
