@@ -63,7 +63,7 @@ export class EditorPage {
 	async executeWorkflow(): Promise<string> {
 		await this.page.getByTestId('execute-workflow-button').first().click();
 		const notice = this.page.locator('.el-notification__title').first();
-		await notice.waitFor({ timeout: 60_000 });
+		await notice.waitFor({ timeout: 120_000 });
 		return (await notice.textContent())?.trim() ?? '';
 	}
 }

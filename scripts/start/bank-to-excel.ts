@@ -1,22 +1,12 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
-import type { Sandbox } from '../../sandbox';
-import type { N8nApi } from '../n8n/api';
 import { connectAccount } from '../n8n/connect';
-import { projectFolder } from '../process/project';
 import { SetupError } from '../process/setup-error';
-import { exampleWorkflows, provideCredential, provideWorkflow } from './provision';
+import { handOver } from './hand-over';
+import { exampleWorkflow, provideCredential, provideWorkflow } from './provision';
+import type { Stage } from './stage';
 
-interface Stage {
-	readonly api: N8nApi;
-	readonly bank: Sandbox;
-	/** Folder for the workbook. */
-	readonly out: string;
-	readonly say: (line: string) => void;
-}
-
-/** Connects a person's accounts, imports the examples and runs *Bank to Excel* inside n8n. */
-export async function bankToExcel({ api, bank, out, say }: Stage): Promise<void> {
+/** Connects a person's accounts by redirect and runs *Bank to Excel* inside n8n. */
+export async function bankToExcel(stage: Stage): Promise<void> {
+	const { api, bank, say } = stage;
 	const credential = await provideCredential(api, 'psd2OAuth2Api', 'Sandbox Bank', {
 		bank: 'sandbox-bank',
 		environment: 'sandbox',
@@ -26,32 +16,11 @@ export async function bankToExcel({ api, bank, out, say }: Stage): Promise<void>
 	say('Connecting the account: login and approval at the bank …');
 	await connectAccount(api, credential, 'testa');
 
-	const imported = await Promise.all(
-		exampleWorkflows().map((draft) => provideWorkflow(api, draft)),
-	);
-	const workflow = imported.find(({ name }) => name === 'Bank to Excel');
-	const trigger = workflow?.nodes.find(({ type }) => type.endsWith('.manualTrigger'));
-	if (!workflow || !trigger)
-		throw new SetupError('examples/bank-to-excel.json has lost its trigger.');
+	const workflow = await provideWorkflow(api, exampleWorkflow('Bank to Excel'));
+	const trigger = workflow.nodes.find(({ type }) => type.endsWith('.manualTrigger'));
+	if (!trigger) throw new SetupError('examples/bank-to-excel.json has lost its trigger.');
 
 	say('Running the workflow Bank to Excel …');
 	const execution = await api.executionEnd(await api.run(workflow.id, trigger.name));
-	if (execution.status !== 'success') {
-		throw new SetupError(
-			`Execution ${execution.id} ended with ${execution.status}: ${execution.error}`,
-		);
-	}
-	const file = join(out, 'bank-to-excel.xlsx');
-	await mkdir(out, { recursive: true });
-	await writeFile(file, await api.binary(execution, 'Excel file'));
-
-	const rows: readonly (readonly [string, string | number])[] = [
-		['Accounts', execution.output('Accounts').length],
-		['Balances', execution.output('Balances').length],
-		['Transactions', execution.output('Transactions').length],
-		['Execution', execution.id],
-		['Excel file', relative(projectFolder, file)],
-	];
-	say('');
-	for (const [name, value] of rows) say(`${name.padEnd(13)}${value}`);
+	await handOver(stage, execution, 'bank-to-excel.xlsx');
 }

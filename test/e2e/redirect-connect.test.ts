@@ -17,7 +17,7 @@ describe('A newcomer with a browser', () => {
 		stage = await Stage.open();
 		browser = await openBrowser();
 		context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-		context.setDefaultTimeout(60_000);
+		context.setDefaultTimeout(120_000);
 		editor = new EditorPage(await context.newPage(), stage.n8n.url);
 		await editor.logIn(stage.login);
 	});
