@@ -1,6 +1,14 @@
-import { AxiosError, AxiosHeaders, type AxiosAdapter, type AxiosResponse } from 'axios';
+import {
+	AxiosError,
+	AxiosHeaders,
+	type AxiosAdapter,
+	type AxiosResponse,
+	type InternalAxiosRequestConfig,
+} from 'axios';
 import type { IHttpRequestMethods, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { settle } from '../outcome';
+import type { ClientCertificate } from './kept-connection';
+import { asAxiosError } from './wire-error';
 
 /** The part of n8n's contexts that sends: every node, trigger and list-search context has it. */
 export interface Sender {
@@ -13,7 +21,7 @@ export interface Sender {
  * axios on n8n's wire: proxy, SSRF protection, cancel signal and client certificates are n8n's.
  * Any status is an answer, redirects are not followed (a token must not travel with one).
  */
-export function n8nAdapter(context: Sender): AxiosAdapter {
+export function n8nAdapter(context: Sender, certificate?: ClientCertificate): AxiosAdapter {
 	return async (config) => {
 		const options: IHttpRequestOptions = {
 			method: (config.method ?? 'get').toUpperCase() as IHttpRequestMethods,
@@ -28,12 +36,16 @@ export function n8nAdapter(context: Sender): AxiosAdapter {
 			...(config.data === undefined ? {} : { body: config.data }),
 			...(config.timeout ? { timeout: config.timeout } : {}),
 			...(config.signal ? { abortSignal: config.signal } : {}),
+			...(certificate === undefined ? {} : { agentOptions: { ...certificate } }),
 		};
 		const outcome = await settle(context.helpers.httpRequest(options));
 		if ('error' in outcome) throw asAxiosError(outcome.error, config);
 		const answer = outcome.value as IN8nHttpFullResponse;
 		const response: AxiosResponse = {
-			data: typeof answer.body === 'string' ? answer.body : String(answer.body ?? ''),
+			data: withinLimit(
+				typeof answer.body === 'string' ? answer.body : String(answer.body ?? ''),
+				config,
+			),
 			status: answer.statusCode,
 			statusText: answer.statusMessage ?? '',
 			headers: answer.headers as AxiosResponse['headers'],
@@ -43,20 +55,10 @@ export function n8nAdapter(context: Sender): AxiosAdapter {
 	};
 }
 
-/** n8n hides the network's code in different depths; the client judges by `code` alone. */
-function asAxiosError(error: unknown, config: AxiosError['config']): AxiosError {
-	const code = codeOf(error) ?? AxiosError.ERR_NETWORK;
-	const message = error instanceof Error ? error.message : 'The request could not be sent';
-	const wrapped = new AxiosError(message, code, config);
-	wrapped.cause = error instanceof Error ? error : new Error(message);
-	return wrapped;
-}
-
-function codeOf(error: unknown): string | undefined {
-	for (let inner = error, depth = 0; inner instanceof Error && depth < 4; depth += 1) {
-		if (inner.name === 'SsrfBlockedIpError' || inner.name === 'AbortError') return inner.name;
-		if ('code' in inner && typeof inner.code === 'string') return inner.code;
-		inner = inner.cause;
-	}
-	return undefined;
+/** n8n's helper knows no limit; axios' own words, by which the client tells it. */
+function withinLimit(body: string, config: InternalAxiosRequestConfig): string {
+	const { maxContentLength = -1 } = config;
+	if (maxContentLength < 0 || Buffer.byteLength(body) <= maxContentLength) return body;
+	const message = `maxContentLength size of ${maxContentLength} exceeded`;
+	throw new AxiosError(message, AxiosError.ERR_BAD_RESPONSE, config);
 }

@@ -229,7 +229,13 @@ export interface Engine {
 	/** Runs start → node (one after another) and gives the last node's outcome. */
 	run(
 		steps: readonly EngineStep[],
-		options?: { items?: readonly IDataObject[]; mode?: WorkflowExecuteMode; timezone?: string },
+		options?: {
+			items?: readonly IDataObject[];
+			mode?: WorkflowExecuteMode;
+			timezone?: string;
+			/** When this settles, the user has pressed Stop. */
+			stop?: Promise<unknown>;
+		},
 	): Promise<EngineRun>;
 }
 
@@ -259,7 +265,10 @@ export async function createEngine(types: readonly ICredentialType[]): Promise<E
 	const helper = new MapCredentials(types, credentials);
 	let executions = 0;
 
-	const run: Engine['run'] = async (steps, { items = [{}], mode = 'manual', timezone } = {}) => {
+	const run: Engine['run'] = async (
+		steps,
+		{ items = [{}], mode = 'manual', timezone, stop } = {},
+	) => {
 		executions += 1;
 		const executionId = `e${executions}`;
 		const nodes: INode[] = [
@@ -315,8 +324,9 @@ export async function createEngine(types: readonly ICredentialType[]): Promise<E
 		} as unknown as IWorkflowExecuteAdditionalData;
 		const startNode = nodes[0];
 		if (!startNode) throw new Error('A workflow needs its start');
-		const result = await new WorkflowExecute(additionalData, mode).run({ workflow, startNode });
-		return outcomeOf(result, `Step ${steps.length}`);
+		const running = new WorkflowExecute(additionalData, mode).run({ workflow, startNode });
+		void stop?.then(() => running.cancel());
+		return outcomeOf(await running, `Step ${steps.length}`);
 	};
 	return { credentials, run };
 }

@@ -1,0 +1,51 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { getAdapter, type AxiosAdapter } from 'axios';
+import type { NodeEgressFilter } from 'n8n-workflow';
+import { settle } from '../outcome';
+import { asAxiosError } from './wire-error';
+
+/** PEM texts. */
+export interface ClientCertificate {
+	readonly cert: string;
+	readonly key: string;
+	readonly passphrase?: string;
+	/** Instead of the authorities that Node trusts. */
+	readonly ca?: string;
+}
+
+export interface KeptConnection {
+	readonly filter: NodeEgressFilter;
+	readonly certificate?: ClientCertificate;
+	/** How long a connection waits for the next page. Default 4 s: servers give up after 5 s or more. */
+	readonly idleMs?: number;
+}
+
+/**
+ * Node's own HTTP on connections that stay open from page to page. n8n's egress filter judges each address before
+ * anything is sent, and, at the moment of connecting, what the host name resolves to.
+ */
+export function keptConnection({
+	filter,
+	certificate,
+	idleMs = 4_000,
+}: KeptConnection): AxiosAdapter {
+	const pool = { keepAlive: true, timeout: idleMs, lookup: filter.createSecureLookup() };
+	const httpAgent = new HttpAgent(pool);
+	const httpsAgent = new HttpsAgent({ ...pool, ...certificate });
+	const send = getAdapter('http');
+	return async (config) => {
+		const allowed = await settle(filter.validateUrl(new URL(config.url ?? '', config.baseURL)));
+		const refusal = 'error' in allowed ? allowed.error : refusalOf(allowed.value);
+		if (refusal !== undefined) throw asAxiosError(refusal, config);
+		// As n8n calls itself.
+		config.headers.set('User-Agent', 'n8n', false);
+		const wire = { httpAgent, httpsAgent, maxRedirects: 0, proxy: false } as const;
+		const outcome = await settle(send({ ...config, ...wire }));
+		if ('error' in outcome) throw asAxiosError(outcome.error, config);
+		return outcome.value;
+	};
+}
+
+const refusalOf = (allowed: Awaited<ReturnType<NodeEgressFilter['validateUrl']>>) =>
+	allowed.ok ? undefined : allowed.error;

@@ -1,0 +1,46 @@
+import type { AxiosAdapter } from 'axios';
+import type { NodeEgressFilter } from 'n8n-workflow';
+import { isEgressShaped } from '../config/egress';
+import { n8nAdapter, type Sender } from './adapter';
+import { keptConnection, type ClientCertificate } from './kept-connection';
+
+export interface WireContext extends Sender {
+	readonly helpers: Sender['helpers'] & {
+		/** Not in n8n before 2.41. */
+		getSecureEgressFilter?(): NodeEgressFilter;
+	};
+}
+
+export interface WireOptions {
+	readonly certificate?: ClientCertificate;
+}
+
+/** One run of one node keeps its connections to itself, and all its items share them. */
+const keptByRun = new WeakMap<WireContext, Map<string, AxiosAdapter>>();
+
+/**
+ * How a call leaves n8n. Reading (GET) goes on kept connections below n8n's egress filter; what changes something at
+ * the bank, and everything where only n8n's helper does what the installation is set to, goes through that helper,
+ * which opens a connection for each call (docs/decisions/0005).
+ */
+export function n8nWire(context: WireContext, { certificate }: WireOptions = {}): AxiosAdapter {
+	const helper = n8nAdapter(context, certificate);
+	const filter = isEgressShaped() ? undefined : context.helpers.getSecureEgressFilter?.();
+	if (filter === undefined) return helper;
+	const kept = keptFor(context, filter, certificate);
+	// A server may close a kept connection while a call is on its way: harmless only where it can be asked again.
+	return async (config) => await (config.method === 'get' ? kept : helper)(config);
+}
+
+function keptFor(
+	context: WireContext,
+	filter: NodeEgressFilter,
+	certificate: ClientCertificate | undefined,
+): AxiosAdapter {
+	const ofRun = keptByRun.get(context) ?? new Map<string, AxiosAdapter>();
+	keptByRun.set(context, ofRun);
+	const owner = certificate?.cert ?? '';
+	const kept = ofRun.get(owner) ?? keptConnection({ filter, ...(certificate && { certificate }) });
+	ofRun.set(owner, kept);
+	return kept;
+}
