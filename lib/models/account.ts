@@ -43,22 +43,24 @@ export function toAccountNumber(written: string | undefined): AccountNumber {
 	return /[*•]|[xX]{3,}/.test(number) ? { maskedPan: number } : { bban: number };
 }
 
-const statusWords: Readonly<Record<string, AccountStatus>> = {
-	enabled: 'enabled',
-	active: 'enabled',
-	open: 'enabled',
-	opened: 'enabled',
-	ready: 'enabled',
-	blocked: 'blocked',
-	suspended: 'blocked',
-	inactive: 'blocked',
-	disabled: 'blocked',
-	dormant: 'blocked',
-	deleted: 'deleted',
-	closed: 'deleted',
-};
+const statusWords: ReadonlyMap<string, AccountStatus> = new Map(
+	Object.entries({
+		enabled: 'enabled',
+		active: 'enabled',
+		open: 'enabled',
+		opened: 'enabled',
+		ready: 'enabled',
+		blocked: 'blocked',
+		suspended: 'blocked',
+		inactive: 'blocked',
+		disabled: 'blocked',
+		dormant: 'blocked',
+		deleted: 'deleted',
+		closed: 'deleted',
+	} as const),
+);
 
 export function toAccountStatus(word: string | undefined): AccountStatus | undefined {
 	if (word === undefined) return undefined;
-	return statusWords[word.toLowerCase()] ?? 'other';
+	return statusWords.get(word.toLowerCase()) ?? 'other';
 }

@@ -33,41 +33,43 @@ export interface Consent {
 }
 
 // Berlin Group, Open Banking UK 3.1 and 4.0, GoCardless requisitions, Enable Banking sessions.
-const statusWords: Readonly<Record<string, ConsentStatus>> = {
-	received: 'received',
-	valid: 'valid',
-	rejected: 'rejected',
-	revokedbypsu: 'revoked',
-	expired: 'expired',
-	terminatedbytpp: 'terminated',
-	partiallyauthorised: 'partiallyAuthorised',
-	awaitingauthorisation: 'received',
-	awau: 'received',
-	authorised: 'valid',
-	auth: 'valid',
-	rjct: 'rejected',
-	revoked: 'revoked',
-	canc: 'revoked',
-	expd: 'expired',
-	cr: 'received',
-	gc: 'received',
-	ua: 'received',
-	sa: 'received',
-	ga: 'received',
-	rj: 'rejected',
-	ln: 'valid',
-	su: 'revoked',
-	ex: 'expired',
-	pending_authorization: 'received',
-	returned_from_bank: 'received',
-	authorized: 'valid',
-	invalid: 'rejected',
-	cancelled: 'rejected',
-	closed: 'terminated',
-};
+const statusWords: ReadonlyMap<string, ConsentStatus> = new Map(
+	Object.entries({
+		received: 'received',
+		valid: 'valid',
+		rejected: 'rejected',
+		revokedbypsu: 'revoked',
+		expired: 'expired',
+		terminatedbytpp: 'terminated',
+		partiallyauthorised: 'partiallyAuthorised',
+		awaitingauthorisation: 'received',
+		awau: 'received',
+		authorised: 'valid',
+		auth: 'valid',
+		rjct: 'rejected',
+		revoked: 'revoked',
+		canc: 'revoked',
+		expd: 'expired',
+		cr: 'received',
+		gc: 'received',
+		ua: 'received',
+		sa: 'received',
+		ga: 'received',
+		rj: 'rejected',
+		ln: 'valid',
+		su: 'revoked',
+		ex: 'expired',
+		pending_authorization: 'received',
+		returned_from_bank: 'received',
+		authorized: 'valid',
+		invalid: 'rejected',
+		cancelled: 'rejected',
+		closed: 'terminated',
+	} as const),
+);
 
 export function toConsentStatus(word: string): Pick<Consent, 'status' | 'bankStatus'> {
-	const status = statusWords[word.toLowerCase()] ?? 'other';
+	const status = statusWords.get(word.toLowerCase()) ?? 'other';
 	return status === word ? { status } : { status, bankStatus: word };
 }
 

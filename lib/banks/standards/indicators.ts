@@ -26,13 +26,15 @@ export function readSigned(
 }
 
 /** ISO 20022 entry statuses with banks' additions (`FUTR` BNP Paribas Fortis, `HOLD` Enable Banking). */
-const statusWords: Readonly<Record<string, TransactionStatus>> = {
-	book: 'booked',
-	booked: 'booked',
-	pdng: 'pending',
-	pending: 'pending',
-	hold: 'pending',
-};
+const statusWords: ReadonlyMap<string, TransactionStatus> = new Map(
+	Object.entries({
+		book: 'booked',
+		booked: 'booked',
+		pdng: 'pending',
+		pending: 'pending',
+		hold: 'pending',
+	} as const),
+);
 
 /**
  * Booked, pending, or else information: rejected, cancelled and future rows never changed a balance, so they
@@ -43,5 +45,5 @@ export function toTransactionStatus(
 	bookingDate: string | undefined,
 ): TransactionStatus {
 	if (word === undefined) return bookingDate === undefined ? 'pending' : 'booked';
-	return statusWords[word.toLowerCase()] ?? 'information';
+	return statusWords.get(word.toLowerCase()) ?? 'information';
 }

@@ -84,12 +84,14 @@ const balances: Endpoint<AccountParameters, Balance> = {
 };
 
 /** `info` is ING's name for the standard's `information`. */
-const groups: Readonly<Record<string, TransactionStatus>> = {
-	booked: 'booked',
-	pending: 'pending',
-	information: 'information',
-	info: 'information',
-};
+const groups: ReadonlyMap<string, TransactionStatus> = new Map(
+	Object.entries({
+		booked: 'booked',
+		pending: 'pending',
+		information: 'information',
+		info: 'information',
+	} as const),
+);
 
 type RowReader = (booking: Booking, context: BookingContext) => TransactionRow | undefined;
 
@@ -138,7 +140,7 @@ function readGroup(
 	ownIban: string | undefined,
 	toRow: RowReader,
 ): readonly TransactionRow[] {
-	const status = groups[group];
+	const status = groups.get(group);
 	if (rows === null || rows === undefined) return [];
 	if (status === undefined) {
 		if (Array.isArray(rows)) throw unreadable(`transactions.${group}`, 'is a list we do not know');
