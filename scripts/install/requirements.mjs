@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { statfsSync } from 'node:fs';
+// Not `{ statfsSync }`: a Node too old to have it must still get as far as the sentence about its age.
+import fs from 'node:fs';
 import { SetupError } from './step.mjs';
 
 const oldestNode = 20;
@@ -28,7 +29,7 @@ export function requireDisk(folder, gigabytes, purpose) {
 }
 
 export function freeGigabytes(folder) {
-	const { bavail, bsize } = statfsSync(folder);
+	const { bavail, bsize } = fs.statfsSync(folder);
 	return (bavail * bsize) / 1e9;
 }
 
