@@ -1,6 +1,7 @@
 import type {
 	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
+	IHookFunctions,
 	ILoadOptionsFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
@@ -21,7 +22,7 @@ import { digest } from '../../lib/store/digest';
 import { openStore } from '../../lib/store/open';
 
 export type ReadingContext = IExecuteFunctions | ILoadOptionsFunctions;
-export type BankContext = ReadingContext | IWebhookFunctions;
+export type BankContext = ReadingContext | IWebhookFunctions | IHookFunctions;
 
 export type CredentialType = 'psd2OAuth2Api' | typeof bankLoginType;
 

@@ -1,0 +1,60 @@
+import {
+	NodeConnectionTypes,
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+import { toNodeError } from '../../lib/n8n/node-error';
+import { settle } from '../../lib/outcome';
+import { answerLogin, openLoginDesk } from './answer';
+import { triggerFields } from './fields';
+
+export class Psd2BankLoginTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'PSD2 Bank Login Trigger',
+		name: 'psd2BankLoginTrigger',
+		icon: {
+			light: 'file:../shared/icons/login.svg',
+			dark: 'file:../shared/icons/login.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["loginMethod"] === "redirect" ? "By redirect" : "BankID" }}',
+		description:
+			'A login page for a bank (BankID): starts the workflow when somebody has logged in',
+		eventTriggerDescription: 'Open the URL above and log in',
+		activationMessage: 'The login page is open at the production URL.',
+		defaults: { name: 'PSD2 Bank Login Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'psd2BankLoginApi', required: true }],
+		webhooks: [
+			{ name: 'default', httpMethod: 'GET', responseMode: 'onReceived', path: 'login' },
+			{ name: 'setup', httpMethod: 'POST', responseMode: 'onReceived', path: 'login' },
+		],
+		properties: triggerFields,
+	};
+
+	/** Nothing is registered at the bank; what is wrong with the credential is said when the page goes up. */
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return false;
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				const outcome = await settle(openLoginDesk(this));
+				if ('error' in outcome) throw toNodeError(this.getNode(), outcome.error);
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await answerLogin(this);
+	}
+}

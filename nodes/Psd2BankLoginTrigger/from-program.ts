@@ -1,0 +1,84 @@
+import { isIP } from 'node:net';
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { isOver } from '../../lib/auth/decoupled';
+import type { LoginRecord } from '../../lib/auth/login-record';
+import { takeLoginTurn } from '../../lib/auth/order-limit';
+import { BankError } from '../../lib/errors';
+import { settle } from '../../lib/outcome';
+import type { LoginDesk } from '../shared/login-desk';
+import { loginItem } from '../shared/login-item';
+import type { Answer } from './answers';
+import { lead } from './lead';
+import { startWorkflow } from './outcome';
+import { viewOf } from './view';
+import { checkProgram, readPersonalNumber, type Visit } from './visit';
+
+/** Logins that may begin by POST in ten minutes. */
+const limit = 10;
+
+/**
+ * A login without a browser: `{}` begins one and is answered with its reference, link and QR code;
+ * `{"reference": …}` is answered with where it stands, with the QR code of this moment.
+ */
+export async function answerProgram(
+	context: IWebhookFunctions,
+	desk: LoginDesk,
+	visit: Visit,
+	answer: Answer,
+): Promise<IWebhookResponseData> {
+	checkProgram(visit.programSecret, desk.ground.credentials.headlessSecret);
+	const { reference } = visit.body;
+	const record =
+		reference === undefined ? await begin(desk, visit) : await known(desk, String(reference));
+	if (isOver(record.state)) {
+		answer.json(200, await told(desk, record));
+		return await startWorkflow(context, desk, record);
+	}
+	let isAnswered = false;
+	const reply = async (status: number, changed: LoginRecord) => {
+		if (isAnswered) return;
+		isAnswered = true;
+		answer.json(status, await told(desk, changed));
+	};
+	const isNew = reference === undefined;
+	const led = await lead(desk, record, (changed) => {
+		// The first word of a new login is the bank's: until then there is nothing to show.
+		if (!isNew || changed.standing !== undefined) void settle(reply(isNew ? 201 : 200, changed));
+	});
+	if (led === undefined || isOver(led.state)) await reply(200, led ?? record);
+	return await startWorkflow(context, desk, led);
+}
+
+async function begin(desk: LoginDesk, { body, ipAddress, language }: Visit): Promise<LoginRecord> {
+	const { common, connectionId } = desk.ground;
+	const personalNumber = readPersonalNumber(body.personalNumber);
+	const psuIpAddress = typeof body.ipAddress === 'string' ? body.ipAddress : ipAddress;
+	if (isIP(psuIpAddress) === 0) {
+		throw new BankError('invalid-input', 'ipAddress must be the IP address of the account holder', {
+			field: 'ipAddress',
+		});
+	}
+	await takeLoginTurn(common.store, common.clock, `program/${connectionId}`, limit);
+	return desk.begin(
+		{
+			psuIpAddress,
+			language: body.language === 'sv' || body.language === 'en' ? body.language : language,
+			...(personalNumber === undefined ? {} : { personalNumber }),
+		},
+		'decoupled',
+	);
+}
+
+async function known(desk: LoginDesk, reference: string): Promise<LoginRecord> {
+	const record = await desk.records.read(reference);
+	if (record !== undefined && record.browser === undefined) return record;
+	throw new BankError('not-found', 'There is no login of this reference', {
+		field: 'reference',
+		nextStep: 'Start a new login with a POST without a reference',
+	});
+}
+
+async function told(desk: LoginDesk, record: LoginRecord): Promise<object> {
+	if (isOver(record.state)) return { ...loginItem(desk, record), phase: record.state.phase };
+	return await viewOf(desk, record);
+}

@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto';
+import type { LoginView } from '../view';
+import { script } from './script';
+import { style } from './style';
+import { words, type Language } from './words';
+
+export interface PageOptions {
+	readonly bank: string;
+	readonly language: Language;
+	readonly method: 'decoupled' | 'redirect';
+	readonly asksPersonalNumber: boolean;
+	/** The login link through which the page was opened. */
+	readonly link?: string;
+	/** Shown at once instead of a new login. */
+	readonly view?: LoginView;
+}
+
+export interface Page {
+	readonly html: string;
+	readonly headers: Readonly<Record<string, string>>;
+}
+
+/** The login page: one document, no other file, nothing of anybody else's. */
+export function loginPage(options: PageOptions): Page {
+	const { bank, language, method, asksPersonalNumber, link, view } = options;
+	const said = words[language];
+	const config = {
+		link,
+		view: view && withValidity(view, language),
+		startsAlone: method === 'decoupled' && !asksPersonalNumber,
+		words: { again: said.again, offline: said.offline },
+	};
+	const field = asksPersonalNumber
+		? `<label>${safe(said.personalNumber)}<input id="personal-number" inputmode="numeric" autocomplete="off"
+			pattern="[0-9]{12}" maxlength="12" required></label>`
+		: '';
+	return document(
+		said.title(bank),
+		language,
+		`<h1>${safe(said.title(bank))}</h1>
+<p id="intro">${safe(said.intro(bank))}</p>
+<noscript><p>${safe(said.noScript)}</p></noscript>
+<img id="qr" alt="${safe(said.qrAlt)}" hidden>
+<p id="scan" hidden>${safe(said.scan)}</p>
+<a id="open" class="button quiet" href="" hidden>${safe(said.openHere)}</a>
+<p id="message" role="status" aria-live="polite"></p>
+<div id="done" hidden><ul id="accounts"></ul><p id="validity" class="note"></p>
+<p class="note">${safe(said.closePage)}</p></div>
+<form id="form">${field}<button id="start">${safe(method === 'redirect' ? said.startRedirect : said.start)}</button></form>`,
+		config,
+	);
+}
+
+/** A sentence instead of a login. */
+export function sentencePage(
+	title: string,
+	sentences: readonly string[],
+	language: Language,
+): Page {
+	const text = sentences.map((sentence) => `<p>${safe(sentence)}</p>`).join('');
+	return document(title, language, `<h1>${safe(title)}</h1>${text}`);
+}
+
+/** The view with the sentence about its end, which only the page shows. */
+export function withValidity(view: LoginView, language: Language) {
+	const { validUntil } = view;
+	return validUntil === undefined
+		? view
+		: { ...view, validity: words[language].validUntil(validUntil) };
+}
+
+function document(title: string, language: Language, body: string, config?: object): Page {
+	const nonce = randomBytes(16).toString('base64');
+	const scripts =
+		config === undefined
+			? ''
+			: `<script type="application/json" id="config" nonce="${nonce}">${json(config)}</script>
+<script nonce="${nonce}">${script}</script>`;
+	return {
+		html: `<!doctype html>
+<html lang="${language}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex"><title>${safe(title)}</title>
+<style nonce="${nonce}">${style}</style></head>
+<body><main>${body}</main>${scripts}</body></html>`,
+		headers: { ...privateHeaders, ...pageHeaders(nonce) },
+	};
+}
+
+/** For every answer: it is for this person, now, and tells nobody where it came from. */
+export const privateHeaders = {
+	'Cache-Control': 'no-store, no-transform',
+	'Referrer-Policy': 'no-referrer',
+	'X-Content-Type-Options': 'nosniff',
+	'X-Robots-Tag': 'noindex',
+	// Proxies that gather answers would hold back the QR codes.
+	'X-Accel-Buffering': 'no',
+} as const;
+
+const pageHeaders = (nonce: string) => ({
+	'Content-Type': 'text/html; charset=utf-8',
+	'Content-Security-Policy': [
+		"default-src 'none'",
+		`script-src 'nonce-${nonce}'`,
+		`style-src 'nonce-${nonce}'`,
+		'img-src data:',
+		"connect-src 'self'",
+		"base-uri 'none'",
+		"form-action 'none'",
+		"frame-ancestors 'none'",
+	].join('; '),
+	'X-Frame-Options': 'DENY',
+	'Cross-Origin-Opener-Policy': 'same-origin',
+});
+
+const entities: Readonly<Record<string, string>> = {
+	'&': '&amp;',
+	'<': '&lt;',
+	'>': '&gt;',
+	'"': '&quot;',
+	"'": '&#39;',
+};
+
+const safe = (text: string) => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+
+/** JSON that can't end the script element it stands in. */
+const json = (value: object) => JSON.stringify(value).replaceAll('<', '\\u003c');

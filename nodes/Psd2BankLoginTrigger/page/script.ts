@@ -1,0 +1,127 @@
+/**
+ * What the login page does in the browser: starts the login, shows what the server says of it, and takes it up
+ * again after a reload or a lost connection. Secrets stay on the server; the ticket is sealed.
+ */
+export const script = String.raw`
+'use strict';
+const config = JSON.parse(document.getElementById('config').textContent);
+const { words } = config;
+const at = (id) => document.getElementById(id);
+const show = (id, isShown) => { at(id).hidden = !isShown; };
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const isPhone = /Android|iPhone|iPad|Mobile/i.test(navigator.userAgent);
+const ticketKey = 'psd2-login ' + location.pathname;
+let isRunning = false;
+
+function remember(saved) {
+	if (saved) sessionStorage.setItem(ticketKey, JSON.stringify(saved));
+	else sessionStorage.removeItem(ticketKey);
+}
+
+function remembered() {
+	try { return JSON.parse(sessionStorage.getItem(ticketKey)); } catch { return null; }
+}
+
+function say(message, isFailure) {
+	at('message').textContent = message;
+	document.body.classList.toggle('failed', Boolean(isFailure));
+}
+
+function line(account) {
+	const item = document.createElement('li');
+	for (const text of [account.name || '', [account.number, account.currency].filter(Boolean).join(' ')]) {
+		const part = document.createElement('span');
+		part.textContent = text;
+		item.append(part);
+	}
+	return item;
+}
+
+function draw(view) {
+	const isOver = view.phase === 'connected' || view.phase === 'failed';
+	say(view.message, view.phase === 'failed');
+	show('qr', Boolean(view.qr));
+	if (view.qr) at('qr').src = view.qr;
+	show('scan', Boolean(view.qr));
+	show('open', Boolean(view.links));
+	if (view.links) {
+		at('open').href = isPhone ? view.links.phone + encodeURIComponent(location.href) : view.links.computer;
+	}
+	show('intro', false);
+	show('form', view.phase === 'failed');
+	at('start').textContent = words.again;
+	at('start').disabled = false;
+	show('done', view.phase === 'connected');
+	if (view.phase === 'connected') {
+		at('accounts').replaceChildren(...(view.accounts || []).map(line));
+		at('validity').textContent = view.validity || '';
+	}
+	if (isOver) remember(null);
+	return isOver;
+}
+
+async function post(body) {
+	return fetch(location.pathname, {
+		method: 'POST',
+		headers: { 'Content-Type': 'application/json', 'X-PSD2-Page': '1' },
+		body: JSON.stringify({ ...body, link: config.link }),
+		credentials: 'same-origin',
+	});
+}
+
+/** Reads lines of JSON as they come; true when the login is over. */
+async function listen(response) {
+	const reader = response.body.getReader();
+	const decoder = new TextDecoder();
+	let rest = '';
+	for (;;) {
+		const { done, value } = await reader.read();
+		if (done) return false;
+		const lines = (rest + decoder.decode(value, { stream: true })).split('\n');
+		rest = lines.pop();
+		for (const text of lines.filter(Boolean)) {
+			const { view, ticket } = JSON.parse(text);
+			if (ticket) remember({ reference: view.reference, ticket });
+			if (draw(view)) return true;
+		}
+	}
+}
+
+async function run(first) {
+	if (isRunning) return;
+	isRunning = true;
+	at('start').disabled = true;
+	let body = first;
+	for (;;) {
+		try {
+			const response = await post(body);
+			const type = response.headers.get('content-type') || '';
+			if (!type.includes('ndjson')) {
+				const answer = await response.json();
+				if (answer.redirect) { location.assign(answer.redirect); return; }
+				remember(null);
+				draw({ phase: 'failed', message: answer.error || words.offline });
+				break;
+			}
+			if (await listen(response)) break;
+		} catch { /* The connection is lost: say so and go on with the ticket. */ }
+		const saved = remembered();
+		if (!saved) { draw({ phase: 'failed', message: words.offline }); break; }
+		say(words.offline);
+		await pause(1000);
+		body = { action: 'follow', ...saved };
+	}
+	isRunning = false;
+}
+
+function start() {
+	const number = at('personal-number');
+	void run({ action: 'start', ...(number && number.value ? { personalNumber: number.value } : {}) });
+}
+
+at('form').addEventListener('submit', (event) => { event.preventDefault(); start(); });
+if (location.search) history.replaceState(null, '', location.pathname + (config.link ? location.search : ''));
+if (config.view) draw(config.view);
+else if (remembered()) void run({ action: 'follow', ...remembered() });
+else if (config.startsAlone && document.visibilityState === 'visible') start();
+`;

@@ -1,0 +1,130 @@
+import type { LoginFailure } from '../../../lib/banks/login';
+
+export type Language = 'en' | 'sv';
+
+/**
+ * What the page says. The hints are BankID's recommended messages for users (RFA numbers in the comments),
+ * https://developers.bankid.com/resources/user-messages
+ */
+export interface Words {
+	readonly title: (bank: string) => string;
+	readonly intro: (bank: string) => string;
+	readonly start: string;
+	readonly startRedirect: string;
+	readonly personalNumber: string;
+	readonly scan: string;
+	readonly openHere: string;
+	readonly qrAlt: string;
+	readonly again: string;
+	readonly connecting: string;
+	readonly connected: (count: number) => string;
+	readonly validUntil: (date: string) => string;
+	readonly closePage: string;
+	readonly offline: string;
+	readonly noScript: string;
+	/** By BankID's hint code while the order is pending. */
+	readonly hints: Readonly<Record<string, string>>;
+	readonly pending: string;
+	readonly failures: Readonly<Record<LoginFailure, string>>;
+}
+
+const en: Words = {
+	title: (bank) => `Log in to ${bank}`,
+	intro: (bank) =>
+		`Log in with BankID so that the workflow can read your accounts at ${bank}. It can't make payments.`,
+	start: 'Log in with BankID',
+	startRedirect: 'Log in at the bank',
+	personalNumber: 'Personal number (12 digits)',
+	scan: 'Start the BankID app and scan the QR code.',
+	openHere: 'Open BankID on this device',
+	qrAlt: 'QR code for the BankID app, a new one each second',
+	again: 'Try again',
+	connecting: 'Fetching your accounts …',
+	connected: (count) =>
+		count === 1 ? '1 account is connected' : `${count} accounts are connected`,
+	validUntil: (date) => `You will be asked to log in again after ${date}.`,
+	closePage: 'You can close this page.',
+	offline: 'No connection to the server. Trying again …',
+	noScript: 'This page needs JavaScript to show the QR code.',
+	hints: {
+		outstandingTransaction: 'Start your BankID app.', // RFA1
+		noClient: 'Start your BankID app.', // RFA1
+		started: 'Searching for BankID, it may take a little while …', // RFA14
+		userMrtd: 'Process your machine-readable travel document using the BankID app.', // RFA23
+		userSign: 'Enter your security code in the BankID app and select Identify.', // RFA9
+	},
+	pending: 'Identification or signing in progress.', // RFA21
+	failures: {
+		cancelled: 'Action cancelled.', // RFA6
+		// RFA8
+		expired:
+			'The BankID app is not responding. Please check that it is started and that you have internet access. If you do not have a valid BankID you can get one from your bank. Try again.',
+		// RFA17
+		'not-opened':
+			'Failed to scan the QR code. Start the BankID app and scan the QR code. Check that the BankID app is up to date.',
+		'wrong-person':
+			'Somebody else logged in than the one who was expected. Use the BankID of that person.',
+		replaced: 'Action cancelled. Please try again.', // RFA3
+		// RFA16
+		unusable:
+			'The BankID you are trying to use is blocked or too old. Please use another BankID or get a new one from your bank.',
+		refused: 'The bank did not accept the login. Ask the bank why.',
+		'bank-error': 'The bank could not be reached or did not answer as expected. Try again later.',
+		'other-accounts':
+			'You logged in, but none of your accounts belongs to this connection. Nothing was changed. The person who connected it must log in.',
+		'not-stored': 'The login succeeded but could not be stored. Nothing was changed. Try again.',
+		interrupted: 'The login was interrupted. Please try again.',
+	},
+};
+
+const sv: Words = {
+	title: (bank) => `Logga in på ${bank}`,
+	intro: (bank) =>
+		`Logga in med BankID så att arbetsflödet kan läsa dina konton hos ${bank}. Det kan inte göra betalningar.`,
+	start: 'Logga in med BankID',
+	startRedirect: 'Logga in hos banken',
+	personalNumber: 'Personnummer (12 siffror)',
+	scan: 'Starta BankID-appen och skanna QR-koden.',
+	openHere: 'Öppna BankID på den här enheten',
+	qrAlt: 'QR-kod för BankID-appen, en ny varje sekund',
+	again: 'Försök igen',
+	connecting: 'Hämtar dina konton …',
+	connected: (count) => (count === 1 ? '1 konto är anslutet' : `${count} konton är anslutna`),
+	validUntil: (date) => `Du behöver logga in igen efter ${date}.`,
+	closePage: 'Du kan stänga sidan.',
+	offline: 'Ingen kontakt med servern. Försöker igen …',
+	noScript: 'Sidan behöver JavaScript för att visa QR-koden.',
+	hints: {
+		outstandingTransaction: 'Starta BankID-appen.',
+		noClient: 'Starta BankID-appen.',
+		started: 'Söker efter BankID, det kan ta en liten stund …',
+		userMrtd: 'Fotografera och läs av din ID-handling med BankID-appen.',
+		userSign: 'Skriv in din säkerhetskod i BankID-appen och välj Identifiera.',
+	},
+	pending: 'Identifiering eller underskrift pågår.',
+	failures: {
+		cancelled: 'Åtgärden avbruten.',
+		expired:
+			'BankID-appen svarar inte. Kontrollera att den är startad och att du har internetanslutning. Om du inte har något giltigt BankID kan du skaffa ett hos din bank. Försök sedan igen.',
+		'not-opened':
+			'Misslyckades att läsa av QR-koden. Starta BankID-appen och läs av QR-koden. Kontrollera att BankID-appen är uppdaterad.',
+		'wrong-person': 'Någon annan loggade in än den som väntades. Använd den personens BankID.',
+		replaced: 'Åtgärden avbruten. Försök igen.',
+		unusable:
+			'Det BankID du försöker använda är blockerat eller för gammalt. Använd ett annat BankID eller skaffa ett nytt hos din bank.',
+		refused: 'Banken godtog inte inloggningen. Fråga banken varför.',
+		'bank-error': 'Banken gick inte att nå eller svarade inte som väntat. Försök igen senare.',
+		'other-accounts':
+			'Du loggade in, men inget av dina konton hör till den här anslutningen. Inget har ändrats. Den som anslöt den behöver logga in.',
+		'not-stored': 'Inloggningen lyckades men kunde inte sparas. Inget har ändrats. Försök igen.',
+		interrupted: 'Inloggningen avbröts. Försök igen.',
+	},
+};
+
+export const words: Readonly<Record<Language, Words>> = { en, sv };
+
+/** The first language of Accept-Language that the page speaks. */
+export function languageOf(acceptLanguage: string | undefined): Language {
+	const wanted = (acceptLanguage ?? '').split(',').map((part) => part.trim().slice(0, 2));
+	return wanted.find((language) => language === 'sv' || language === 'en') === 'sv' ? 'sv' : 'en';
+}

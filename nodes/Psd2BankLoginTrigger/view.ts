@@ -1,0 +1,54 @@
+import type { LoginDesk } from '../shared/login-desk';
+import type { ConnectedAccount, LoginRecord } from '../../lib/auth/login-record';
+import { present } from '../../lib/models/present';
+import { words } from './page/words';
+import { qrPicture } from '../shared/qr';
+
+/** What the page, or a program, may know of a login. */
+export interface LoginView {
+	readonly reference: string;
+	readonly phase: 'waiting' | 'working' | 'connected' | 'failed';
+	/** For the person. */
+	readonly message: string;
+	/** `data:` URL of the QR code of this moment; absent once the app is open. */
+	readonly qr?: string;
+	/** Opens the app on this device. */
+	readonly links?: { readonly computer: string; readonly phone: string };
+	/** Only with `failed`. */
+	readonly reason?: string;
+	/** Only with `connected`. */
+	readonly accounts?: readonly ConnectedAccount[];
+	readonly validUntil?: string;
+}
+
+export async function viewOf(desk: LoginDesk, record: LoginRecord): Promise<LoginView> {
+	const { reference, accounts, validUntil, standing, state } = record;
+	const isWaiting = state.phase === 'waiting' || state.phase === 'ordering';
+	const qr = isWaiting && state.phase === 'waiting' ? standing?.qr : undefined;
+	const isConnected = state.phase === 'connected';
+	return present<LoginView>({
+		reference,
+		phase:
+			isConnected || state.phase === 'failed' ? state.phase : isWaiting ? 'waiting' : 'working',
+		message: messageOf(record),
+		qr: qr === undefined ? undefined : await qrPicture(qr),
+		links: qr === undefined ? undefined : desk.appLinks(record),
+		reason: state.reason,
+		accounts: isConnected ? (accounts ?? []) : undefined,
+		validUntil: isConnected ? validUntil : undefined,
+	});
+}
+
+function messageOf({ state, standing, accounts, visitor }: LoginRecord): string {
+	const { hints, pending, failures, connected, connecting } = words[visitor.language];
+	switch (state.phase) {
+		case 'connected':
+			return connected(accounts?.length ?? 0);
+		case 'failed':
+			return failures[state.reason ?? 'refused'];
+		case 'finishing':
+			return connecting;
+		default:
+			return hints[standing?.hint ?? 'outstandingTransaction'] ?? standing?.message ?? pending;
+	}
+}

@@ -1,0 +1,99 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { isIP } from 'node:net';
+import type { IWebhookFunctions } from 'n8n-workflow';
+import { BankError } from '../../lib/errors';
+import { digest } from '../../lib/store/digest';
+import { languageOf, type Language } from './page/words';
+
+/** The parts of a request that count here. */
+export interface Visit {
+	readonly isPost: boolean;
+	readonly query: Readonly<Record<string, string | undefined>>;
+	readonly body: Readonly<Record<string, unknown>>;
+	/** From our own page: a foreign page can't send this header without being asked first (CORS). */
+	readonly isFromPage: boolean;
+	/** Digest of the browser's cookie; `undefined`: it has none. */
+	readonly browser?: string;
+	readonly programSecret?: string;
+	readonly ipAddress: string;
+	readonly language: Language;
+	/** This very address, as the outside knows it. */
+	readonly address: string;
+}
+
+const cookieName = 'psd2_login';
+const cookieSeconds = 3600;
+
+export function readVisit(context: IWebhookFunctions): Visit {
+	const request = context.getRequestObject();
+	const headers = context.getHeaderData();
+	const chosen = context.getNodeParameter('options.language', 'auto');
+	const cookie = cookieIn(headers.cookie);
+	const secret = headers['x-psd2-secret'];
+	return {
+		isPost: request.method === 'POST',
+		query: (context.getQueryData() ?? {}) as Visit['query'],
+		body: context.getBodyData(),
+		isFromPage: headers['x-psd2-page'] === '1',
+		...(cookie === undefined ? {} : { browser: digest('browser', cookie) }),
+		...(typeof secret === 'string' ? { programSecret: secret } : {}),
+		ipAddress: addressOf(request.ip ?? request.socket.remoteAddress),
+		language: chosen === 'en' || chosen === 'sv' ? chosen : languageOf(headers['accept-language']),
+		address: context.getNodeWebhookUrl('default') ?? '',
+	};
+}
+
+/** Ties what this browser starts to this browser. Its path is the page's own folder. */
+export function newCookie(address: string): string {
+	const value = randomBytes(24).toString('base64url');
+	// Lax: the bank's redirect back is a visit from another site.
+	const flags = ['HttpOnly', 'SameSite=Lax', `Max-Age=${cookieSeconds}`];
+	if (address.startsWith('https:')) flags.push('Secure');
+	return [`${cookieName}=${value}`, ...flags].join('; ');
+}
+
+function cookieIn(header: string | undefined): string | undefined {
+	const value = new RegExp(`(?:^|;\\s*)${cookieName}=([\\w-]{32})(?:;|$)`).exec(header ?? '')?.[1];
+	return value;
+}
+
+function addressOf(written: string | undefined): string {
+	const address = (written ?? '').replace(/^::ffff:/, '');
+	return isIP(address) === 0 ? '127.0.0.1' : address;
+}
+
+/** Twelve digits, however they are grouped; throws `invalid-input`. Never quoted. */
+export function readPersonalNumber(value: unknown): string | undefined {
+	if (value === undefined || value === null || value === '') return undefined;
+	const digits = String(value).replace(/[\s-]/g, '');
+	if (/^\d{12}$/.test(digits)) return digits;
+	throw new BankError('invalid-input', 'The personal number must have 12 digits: YYYYMMDDNNNN', {
+		field: 'personalNumber',
+		nextStep: 'Correct it and start again',
+	});
+}
+
+/** Throws unless the program knows the credential's secret. */
+export function checkProgram(given: string | undefined, secret: unknown): void {
+	const wanted = typeof secret === 'string' ? secret : '';
+	if (wanted.length < 16) {
+		throw new BankError(
+			'not-permitted',
+			'Logins without a browser are not set up here: the credential has no secret for them',
+			{
+				field: 'Secret for Logins Without a Browser',
+				nextStep: 'Give the credential a secret of at least 16 characters',
+			},
+		);
+	}
+	if (given !== undefined && isSame(given, wanted)) return;
+	throw new BankError('not-permitted', 'The header X-PSD2-Secret is missing or wrong', {
+		field: 'X-PSD2-Secret',
+		nextStep: 'Send the secret that the credential holds',
+	});
+}
+
+function isSame(given: string, wanted: string): boolean {
+	const [one, other] = [digest('secret', given), digest('secret', wanted)];
+	return timingSafeEqual(Buffer.from(one), Buffer.from(other));
+}
