@@ -161,7 +161,7 @@ export class BankClient {
 	private async *list<Parameters extends CallContext, Model>(
 		listing: Listing<Parameters, Model>,
 	): AsyncGenerator<readonly Model[], void, undefined> {
-		const { bank, hosts, session } = this.options;
+		const { bank, hosts, session, signal } = this.options;
 		const { operation, asked, account, endpoint } = listing;
 		const access = await session.current();
 		const parameters = listing.parameters(this.context(access));
@@ -181,7 +181,8 @@ export class BankClient {
 			bank: bank.name,
 			asked,
 			...(bank.limits.maximumPages === undefined ? {} : { maximumPages: bank.limits.maximumPages }),
-			fetch: async (url, request) => {
+			...(signal === undefined ? {} : { signal }),
+			fetch: async (url, request, stop) => {
 				const outcome = await settle(
 					exchange.answerTo({
 						operation,
@@ -189,6 +190,7 @@ export class BankClient {
 						url,
 						request,
 						secrets: [account?.resourceId, account?.iban],
+						signal: stop,
 						...(allowance.left === undefined ? {} : { budgetLeft: allowance.left }),
 					}),
 				);
@@ -220,7 +222,11 @@ export class BankClient {
 	}
 
 	/** The address of the account holder changes nothing about what the bank answers. */
-	private cacheKey({ operation, keptAs = operation }: KeptScope, parameters: CallContext, { consentId }: Access): string {
+	private cacheKey(
+		{ operation, keptAs = operation }: KeptScope,
+		parameters: CallContext,
+		{ consentId }: Access,
+	): string {
 		const { bank, hosts, connection } = this.options;
 		const { psuIpAddress: _address, ...asked } = parameters;
 		return JSON.stringify([bank.id, hosts.api, connection.id, consentId, keptAs, asked]);

@@ -25,6 +25,8 @@ export interface Call {
 	/** What must not be quoted: account ids. */
 	readonly secrets: ReadonlyArray<string | undefined>;
 	readonly budgetLeft?: number;
+	/** Fires when the run is stopped or the listing is left. Default: the run's. */
+	readonly signal?: AbortSignal;
 }
 
 /** Without a session a refused token is not renewed: so go the calls of a login, which has none yet. */
@@ -56,7 +58,7 @@ export class Exchange {
 			renewed = true;
 			return this.follow(call);
 		};
-		const { clock, retryBudgetMs, random, signal } = this.options;
+		const { clock, retryBudgetMs, random } = this.options;
 		const outcome = await settle(
 			retry(attempt, {
 				clock,
@@ -64,7 +66,7 @@ export class Exchange {
 				...(call.request.method === 'GET' ? {} : { retries: 0 }),
 				...(retryBudgetMs === undefined ? {} : { budgetMs: retryBudgetMs }),
 				...(random === undefined ? {} : { random }),
-				...(signal === undefined ? {} : { signal }),
+				...this.stoppedBy(call),
 			}),
 		);
 		if ('value' in outcome) return outcome.value;
@@ -89,13 +91,14 @@ export class Exchange {
 
 	/** One request on the wire, with its own X-Request-ID and its own audit record. */
 	private async sendOnce(call: Call, url: string): Promise<HttpAnswer> {
-		const { bank, clock, store, connection, http, signal, audit } = this.options;
+		const { bank, clock, store, connection, http, audit } = this.options;
+		const stop = this.stoppedBy(call);
 		await throttle({
 			store,
 			clock,
 			key: connection.id,
 			gapMs: bank.limits.minimumGapMs ?? 0,
-			...(signal === undefined ? {} : { signal }),
+			...stop,
 		});
 		this.attempts += 1;
 		const requestId = randomUUID();
@@ -104,13 +107,18 @@ export class Exchange {
 			send(http, this.signed(call.request, url, requestId), {
 				bank: bank.name,
 				asked: call.asked,
-				...(signal === undefined ? {} : { signal }),
+				...stop,
 			}),
 		);
 		const judged = this.judged(outcome, call, requestId);
 		await audit(this.record(call, requestId, startedAt, judged));
 		if ('error' in judged) throw judged.error;
 		return judged.value;
+	}
+
+	private stoppedBy(call: Call): { readonly signal?: AbortSignal } {
+		const signal = call.signal ?? this.options.signal;
+		return signal === undefined ? {} : { signal };
 	}
 
 	private signed(request: HttpRequest, url: string, requestId: string): HttpRequest {

@@ -2,7 +2,7 @@ import type { Endpoint, Page } from '../banks/profile';
 import { BankError } from '../errors';
 import type { HttpAnswer, HttpRequest } from '../http/port';
 import { urlWith } from '../http/send';
-import { settleSync } from '../outcome';
+import { settle, settleSync, type Outcome } from '../outcome';
 import { firstUrl, linkedUrl } from './address';
 import { nextSteps } from './next-steps';
 
@@ -17,12 +17,17 @@ export interface ListingOptions<Parameters, Model> {
 	/** For messages, masked. */
 	readonly asked: string;
 	readonly maximumPages?: number;
-	readonly fetch: (url: string, request: HttpRequest) => Promise<HttpAnswer>;
+	/** Stops the run. */
+	readonly signal?: AbortSignal;
+	readonly fetch: (url: string, request: HttpRequest, signal: AbortSignal) => Promise<HttpAnswer>;
 }
 
 /**
  * Yields a listing page by page. A bank that names a page twice, leads elsewhere or never ends is stopped with an
  * error before the page that shows it is handed on: rows must neither repeat nor go missing.
+ *
+ * Who comes back for a second page wants them all: from then on the next page is on its way while one is worked on,
+ * never more than one.
  */
 export async function* listPages<Parameters, Model>({
 	endpoint,
@@ -31,27 +36,42 @@ export async function* listPages<Parameters, Model>({
 	bank,
 	asked,
 	maximumPages = defaultMaximumPages,
+	signal,
 	fetch,
 }: ListingOptions<Parameters, Model>): AsyncGenerator<Page<Model>, void, undefined> {
-	let request = endpoint.ask(parameters);
-	let url = urlWith(firstUrl(api, request.path), request.query);
-	const asks = new Set([askKey(url, request)]);
-	for (let count = 1; ; count += 1) {
-		const page = readPage(endpoint, await fetch(url, request), parameters, bank, asked);
-		if (page.next === undefined) {
+	const left = new AbortController();
+	const stop = signal === undefined ? left.signal : AbortSignal.any([signal, left.signal]);
+	const start = (url: string, request: HttpRequest) => settle(fetch(url, request, stop));
+
+	const first = endpoint.ask(parameters);
+	let url = urlWith(firstUrl(api, first.path), first.query);
+	const asks = new Set([askKey(url, first)]);
+	let onItsWay: Promise<Outcome<HttpAnswer>> | undefined = start(url, first);
+	try {
+		for (let count = 1; ; count += 1) {
+			const outcome: Outcome<HttpAnswer> = await onItsWay;
+			onItsWay = undefined;
+			if ('error' in outcome) throw outcome.error;
+			const page = readPage(endpoint, outcome.value, parameters, bank, asked);
+			const { next } = page;
+			if (next === undefined) {
+				yield page;
+				return;
+			}
+			url = urlWith(linkedUrl(api, url, next.path, bank), next.query);
+			const key = askKey(url, next);
+			if (asks.has(key)) throw endless(bank, asked, `page ${count} leads back to an earlier one`);
+			if (count >= maximumPages)
+				throw endless(bank, asked, `there are more than ${maximumPages} pages`);
+			asks.add(key);
+			if (count > 1) onItsWay = start(url, next);
 			yield page;
-			return;
+			onItsWay ??= start(url, next);
 		}
-		const { next } = page;
-		const nextUrl = urlWith(linkedUrl(api, url, next.path, bank), next.query);
-		const key = askKey(nextUrl, next);
-		if (asks.has(key)) throw endless(bank, asked, `page ${count} leads back to an earlier one`);
-		if (count >= maximumPages)
-			throw endless(bank, asked, `there are more than ${maximumPages} pages`);
-		asks.add(key);
-		yield page;
-		request = next;
-		url = nextUrl;
+	} finally {
+		// Nobody wants what is on its way; its record is written before the listing ends.
+		left.abort();
+		await onItsWay;
 	}
 }
 

@@ -146,7 +146,12 @@ function failureOf(error: unknown, subject: Subject, signal: AbortSignal | undef
 }
 
 /** The wire's error carries the whole request, token included: only its words go on. */
-const masked = (error: unknown) => new Error(redact(String(error)));
+const masked = (error: unknown) => new Error(redact(messageOf(error)));
+
+const messageOf = (error: unknown) =>
+	typeof error === 'object' && error !== null && 'message' in error
+		? String(error.message)
+		: String(error);
 
 const noAnswer = ({ bank, when }: Subject, why: string, cause?: Error) =>
 	new BankError('no-answer', `${bank} did not answer${when}: ${why}`, {

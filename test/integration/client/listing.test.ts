@@ -110,7 +110,7 @@ describe('listings of the sandbox bank', () => {
 			await tpp.admin('/tokens/expire', {});
 		}
 		expect(rows).toEqual(whole);
-		expect(under.session.refreshes).toBeGreaterThan(1);
+		expect(under.session.refreshes).toBeGreaterThan(0);
 	});
 
 	it('unattended, are refused after four by us before the bank has to', async () => {

@@ -1,3 +1,4 @@
+import { createHttp } from '../../../lib/http/http';
 import { ScriptedBank } from '../../support/scripted-bank';
 import { clientAt, pagesOf, plainBank } from '../../support/client-under-test';
 
@@ -47,14 +48,67 @@ describe('paging', () => {
 		]);
 	});
 
-	it('asks for a page only when the one before has been taken', async () => {
-		bank.answers({ body: page([row('1')], `${path}?page=2`) }, { body: page([row('2')]) });
-		const { client } = list();
-		const pages = client.transactions(account, query);
-		await pages.next();
-		expect(bank.seen).toHaveLength(1);
-		await pages.return();
-		expect(bank.seen).toHaveLength(1);
+	describe('reading ahead', () => {
+		const arrived = async (count: number) => {
+			while (bank.seen.length < count) await new Promise((resolve) => setImmediate(resolve));
+		};
+		const endless = () => {
+			let count = 1;
+			bank.answersBy(() => ({
+				body: page([row(String(count))], `${path}?page=${(count += 1)}`),
+			}));
+		};
+
+		it('does not begin before somebody has come back for a second page', async () => {
+			endless();
+			const { client, records } = list();
+			const pages = client.transactions(account, query);
+			await pages.next();
+			await pages.return();
+			expect(bank.seen).toHaveLength(1);
+			expect(records).toHaveLength(1);
+		});
+
+		it('is one page ahead, never more', async () => {
+			endless();
+			const pages = list().client.transactions(account, query);
+			await pages.next();
+			await pages.next();
+			await arrived(3);
+			for (let turns = 0; turns < 20; turns += 1) {
+				await new Promise((resolve) => setImmediate(resolve));
+			}
+			expect(bank.seen).toHaveLength(3);
+			await pages.return();
+		});
+
+		it('gives up what is on its way when the listing is left, and leaves a record of it', async () => {
+			bank.answers(
+				{ body: page([row('1')], `${path}?page=2`) },
+				{ body: page([row('2')], `${path}?page=3`) },
+				{ failure: 'silent' },
+			);
+			const { client, records } = list({ http: createHttp() });
+			const pages = client.transactions(account, query);
+			await pages.next();
+			await pages.next();
+			await arrived(3);
+			await pages.return();
+			expect(records.map(({ outcome }) => outcome)).toEqual(['answered', 'answered', 'cancelled']);
+		});
+
+		it('tells of a page that failed only after the one before it was handed on', async () => {
+			bank.answers(
+				{ body: page([row('1')], `${path}?page=2`) },
+				{ body: page([row('2')], `${path}?page=3`) },
+				{ status: 403 },
+			);
+			const pages = list().client.transactions(account, query);
+			await pages.next();
+			expect((await pages.next()).value).toHaveLength(1);
+			await arrived(3);
+			await expect(pages.next()).rejects.toMatchObject({ code: 'not-permitted' });
+		});
 	});
 
 	it('numbers identical rows over pages, so that two real payments stay two', async () => {

@@ -1,0 +1,83 @@
+/**
+ * What the client (fetch, validate, model, number, paginate) costs beside the floor, a kept-alive fetch and
+ * JSON.parse of the same pages, from a bank in a process of its own.
+ *
+ *     npm run bench -- client 10000 100000 1000000 --runs=5
+ *
+ * Each sample is a process of its own, floor and client in turn, so that a busy moment of the machine falls on
+ * both. Loading our modules is not in the time; it is measured apart.
+ */
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import type { PrebuiltBank } from './bank/prebuilt';
+import { measure, type Sample } from './client/measure';
+import { median, writeResults } from './results';
+
+const readers = ['floor', 'client'];
+
+export async function main(): Promise<void> {
+	const words = process.argv.slice(2);
+	if (words[0] === '--sample') {
+		const [, what = '', bank = ''] = words;
+		process.stdout.write(JSON.stringify(await measure(what, JSON.parse(bank) as PrebuiltBank)));
+		return;
+	}
+	const sizes = words.filter((word) => /^\d+$/.test(word)).map(Number);
+	const runs = Number(words.find((word) => word.startsWith('--runs='))?.slice(7) ?? 5);
+	const samples: Sample[] = [];
+	for (const size of sizes.length > 0 ? sizes : [10_000, 100_000, 200_000, 1_000_000]) {
+		const taken = await sampleSize(size, runs);
+		samples.push(...taken);
+		report(size, taken);
+	}
+	await writeResults('client', samples);
+}
+
+async function sampleSize(size: number, runs: number): Promise<Sample[]> {
+	const { process: server, bank } = await openBank(size);
+	const samples: Sample[] = [];
+	for (let run = 0; run < runs; run += 1) {
+		for (const what of readers) samples.push(await inOwnProcess(what, bank));
+	}
+	server.kill();
+	return samples;
+}
+
+async function openBank(size: number): Promise<{ process: ChildProcess; bank: PrebuiltBank }> {
+	const started = spawn(
+		process.execPath,
+		['scripts/run-typescript.mjs', 'bench/bank/prebuilt.ts', String(size)],
+		{ stdio: ['ignore', 'pipe', 'inherit'] },
+	);
+	for await (const line of createInterface({ input: started.stdout })) {
+		return { process: started, bank: JSON.parse(line) as PrebuiltBank };
+	}
+	throw new Error('The bank ended before it was ready');
+}
+
+async function inOwnProcess(what: string, bank: PrebuiltBank): Promise<Sample> {
+	const call = ['-e', 'require(process.argv[1]).main()', process.argv[1] ?? ''];
+	const { stdout } = await promisify(execFile)(process.execPath, [
+		...call,
+		'--sample',
+		what,
+		JSON.stringify(bank),
+	]);
+	return JSON.parse(stdout) as Sample;
+}
+
+function report(size: number, samples: readonly Sample[]): void {
+	const of = (what: string) => samples.filter((sample) => sample.what === what);
+	const floor = median(of('floor').map(({ seconds }) => seconds));
+	for (const what of readers) {
+		const seconds = median(of(what).map((sample) => sample.seconds));
+		const memory = median(of(what).map(({ growthMegabytes }) => growthMegabytes));
+		const spread = of(what).map((sample) => sample.seconds.toFixed(2));
+		process.stdout.write(
+			`${String(size).padStart(9)}  ${what.padEnd(7)} ${seconds.toFixed(2).padStart(7)} s  ` +
+				`× ${(seconds / floor).toFixed(2)}  ${Math.round(size / seconds)} rows/s  ` +
+				`+${memory.toFixed(0)} MB  (${spread.join(', ')})\n`,
+		);
+	}
+}
