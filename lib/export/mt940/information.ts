@@ -2,7 +2,8 @@ import type { TransactionLike } from '../source';
 
 /** Field 86: six lines of 65 characters. */
 const lineLength = 65;
-const longestField = 6 * lineLength;
+const mostLines = 6;
+const longestField = mostLines * lineLength;
 const subfieldLength = 27;
 const purposeFields = [20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 60, 61, 62, 63];
 const otherLetters: Readonly<Record<string, string>> = {
@@ -39,10 +40,14 @@ export const swiftText = (text: string): string =>
 export function information(row: TransactionLike): readonly string[] {
 	const account = subfields([31], row.counterpartyIban ?? row.counterpartyBban ?? '', 34);
 	const name = subfields([32, 33], row.counterpartyName ?? '', subfieldLength);
-	const room = longestField - '999'.length - account.length - name.length;
 	const purpose = subfields(purposeFields, purposeOf(row), subfieldLength);
-	const field = `999${cutSubfield(purpose, room)}${account}${name}`;
-	return field === '999' ? [] : wrapped(`:86:${field}`);
+	if (purpose + account + name === '') return [];
+	let room = longestField - '999'.length - account.length - name.length;
+	let lines = wrapped(`:86:999${cutSubfield(purpose, room)}${account}${name}`);
+	for (; lines.length > mostLines; room -= 1) {
+		lines = wrapped(`:86:999${cutSubfield(purpose, room)}${account}${name}`);
+	}
+	return lines;
 }
 
 function purposeOf({
@@ -78,18 +83,17 @@ function subfields(numbers: readonly number[], text: string, length: number): st
 const cutSubfield = (text: string, length: number): string =>
 	text.length <= length ? text : text.slice(0, length).replace(/\?\d?\d?$/, '');
 
-/** Lines of 65; none may start with what begins a field or ends a message. */
+/**
+ * Lines of 65. What would begin a field or end the message must not stand first in one: the line before
+ * ends earlier, and where that doesn't help within a few characters it becomes a point.
+ */
 function wrapped(field: string): readonly string[] {
 	const lines: string[] = [];
 	let rest = field;
-	let length = lineLength + ':86:'.length;
-	while (rest.length > length) {
-		let end = length;
-		while (end > 1 && /[:-]/.test(rest.charAt(end))) end -= 1;
+	for (let length = ':86:'.length + lineLength; rest.length > length; length = lineLength) {
+		const end = /[^:-][:-]{0,9}$/.exec(rest.slice(0, length + 1))?.index ?? length;
 		lines.push(rest.slice(0, end));
-		rest = rest.slice(end);
-		length = lineLength;
+		rest = rest.slice(end).replace(/^[:-]/, '.');
 	}
-	lines.push(rest);
-	return lines;
+	return [...lines, rest];
 }

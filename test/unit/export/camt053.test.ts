@@ -1,0 +1,188 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { validateXML } from 'xmllint-wasm';
+import { camt } from '../../../lib/banks/standards/camt';
+import type { ExportAccount, ExportSource } from '../../../lib/export';
+import type { TransactionRow } from '../../../lib/models/transaction';
+import { account, exported, madeAt, row, sourceOf } from './support/exported';
+import { comparable, itemOf, statementRows } from './support/statement-rows';
+
+jest.setTimeout(60_000);
+
+const schemaFile = path.join(__dirname, '../../../../shared/schemas/camt.053.001.08.xsd');
+const schema = existsSync(schemaFile) ? readFileSync(schemaFile, 'utf8') : undefined;
+if (schema === undefined) {
+	process.stdout.write(
+		'camt.053: ../shared/schemas is not here, so nothing is held against the schema.\n',
+	);
+}
+
+/** Finds nothing where there is no schema to hold a file against. */
+async function faultsOf(xml: string): Promise<readonly string[]> {
+	if (schema === undefined) return [];
+	const { errors } = await validateXML({ xml, schema, maxMemoryPages: 4096 });
+	return errors.map(({ message }) => message);
+}
+
+const camtOf = async (source: ExportSource) => (await exported('camt053', source)).toString();
+
+const iban = 'SE3550000000054910000003';
+const balances = [
+	{ type: 'interimBooked', amount: '100.00', currency: 'EUR', referenceDate: '2026-03-31' },
+	{ type: 'expected', amount: '-5.10', currency: 'EUR', referenceDate: '2026-03-31' },
+	{ type: 'nonInvoiced', amount: '1.00', currency: 'EUR', referenceDate: '2026-03-30' },
+];
+const details = {
+	accountId: 'a-1',
+	name: 'Toy & Söner',
+	iban,
+	currency: 'EUR',
+	ownerName: 'K. Toy',
+};
+const toy = (rows: Parameters<typeof account>[0], fields: Partial<ExportAccount> = {}) =>
+	account(rows, { account: { ...details, bic: 'TOYBSESS' }, balances, ...fields });
+
+const everything = row({
+	bankId: 'B1',
+	bookingDate: '2026-03-31',
+	valueDate: '2026-04-01',
+	transactionDate: '2026-03-29',
+	counterpartyName: '<Toy> & Partner',
+	counterpartyBban: '123-456',
+	text: `Long text ${'word '.repeat(100)}`,
+	reference: 'RF18539007547034',
+	endToEndId: 'E2E-1',
+	mandateId: 'M-1',
+	creditorId: 'SE97ZZZ123',
+	bankTransactionCode: 'PMNT-RCDT-ESCT',
+	instructedAmount: '-14.00',
+	instructedCurrency: 'USD',
+	exchangeRate: '1.12',
+});
+
+describe('camt.053.001.08', () => {
+	it.each([
+		['everything a row can have', [toy([everything])]],
+		['money in, a creditor id with it', [toy([{ ...everything, amount: '5.00' }])]],
+		['as little as a row can have', [toy([{ amount: '0.00', currency: 'EUR' }])]],
+		['pending and other rows', [toy([row({ status: 'pending' }), row({ status: 'information' })])]],
+		['texts of anything', [toy([row({ text: '\u0000\u0007]]> <&"\ud800 😀\r\n x'.repeat(40) })])]],
+		['a bank’s own code', [toy([row({ bankTransactionCode: 'NTRF' })])]],
+		['five decimals', [toy([row({ amount: '1234567890123.45600' })])]],
+		['no rows', [toy([])]],
+		['an account without IBAN', [toy([row()], { account: { accountId: 'x'.repeat(80) } })]],
+		[
+			'two accounts, one of two currencies',
+			[
+				toy([row(), row({ currency: 'USD' }), row()], {
+					balances: [...balances, { type: 'closingBooked', amount: '7.00', currency: 'USD' }],
+				}),
+				toy([row()]),
+			],
+		],
+	])('is valid by the schema with %s', async (_what, accounts) => {
+		for (const period of [
+			undefined,
+			{ from: '2026-03-01' },
+			{ from: '2026-03-01', to: '2026-03-31' },
+		]) {
+			const source = sourceOf(accounts, period === undefined ? {} : { period });
+			expect(await faultsOf(await camtOf(source))).toEqual([]);
+		}
+	});
+
+	it('has a statement for each currency, its rows and balances in it', async () => {
+		const xml = await camtOf(
+			sourceOf([
+				toy([row(), row({ currency: 'USD', amount: '-7.00' }), row()], {
+					balances: [...balances, { type: 'closingBooked', amount: '7.00', currency: 'USD' }],
+				}),
+			]),
+		);
+		const [, euro = '', dollar = ''] = xml.split('<Stmt>');
+		expect(euro.match(/<Ntry>/g)).toHaveLength(2);
+		expect(euro).not.toContain('USD');
+		expect(dollar.match(/<Ntry>/g)).toHaveLength(1);
+		expect(dollar).not.toContain('EUR');
+	});
+
+	it('is refused without a balance, which the standard demands, and says what to add', async () => {
+		await expect(camtOf(sourceOf([toy([row()], { balances: [] })]))).rejects.toMatchObject({
+			code: 'invalid-input',
+			details: { field: 'balances', nextStep: expect.stringContaining('PSD2 Balances') },
+		});
+	});
+
+	it('refuses an amount that it has no room for, rather than to round it', async () => {
+		for (const amount of ['0.123456', '12345678901234567.12']) {
+			await expect(camtOf(sourceOf([toy([row({ amount })])]))).rejects.toMatchObject({
+				code: 'invalid-input',
+				details: { field: 'amount' },
+			});
+		}
+	});
+});
+
+describe('our own reader', () => {
+	it('reads account and balances back', async () => {
+		const xml = await camtOf(sourceOf([toy([row()])]));
+		expect(camt.accounts(xml)).toMatchObject([
+			{ iban, bic: 'TOYBSESS', currency: 'EUR', name: 'Toy & Söner', ownerName: 'K. Toy' },
+		]);
+		expect(
+			camt
+				.balances(xml)
+				.map(({ type, amount, referenceDate }) => ({ type, ...amount, referenceDate })),
+		).toEqual(balances);
+	});
+
+	it('reads everything that a row can have', async () => {
+		const [read] = camt.transactions(await camtOf(sourceOf([toy([everything])])));
+		expect(read).toMatchObject({
+			bankId: 'B1',
+			status: 'booked',
+			amount: { amount: '-12.50', currency: 'EUR' },
+			bookingDate: '2026-03-31',
+			valueDate: '2026-04-01',
+			counterparty: { name: '<Toy> & Partner', bban: '123-456' },
+			text: everything.text?.trim(),
+			reference: 'RF18539007547034',
+			endToEndId: 'E2E-1',
+			mandateId: 'M-1',
+			bankTransactionCode: 'PMNT-RCDT-ESCT',
+			instructedAmount: { amount: '14.00', currency: 'USD' },
+			exchangeRate: '1.12',
+		});
+	});
+
+	it('tells booked, pending and other rows apart', async () => {
+		const rows = ['booked', 'pending', 'information'].map((status) => row({ status }));
+		const read = camt.transactions(await camtOf(sourceOf([toy(rows)])));
+		expect(read.map(({ status }) => status)).toEqual(['booked', 'pending', 'information']);
+	});
+
+	it('reads any booked rows back as the models they were, valid by the schema', async () => {
+		const characters = {
+			word: /^[A-Za-z0-9åäöÅÄÖéß<>&"'/+.-]{0,30}$/,
+			longestText: 500,
+			longestName: 140,
+		};
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(statementRows(characters), { minLength: 1, maxLength: 25 }),
+				async (rows: readonly TransactionRow[]) => {
+					const xml = await camtOf(sourceOf([toy(rows.map(itemOf))], { madeAt }));
+					const read = camt.transactions(xml);
+					const written = rows.map((each) => comparable(each));
+					expect(read.map(comparable).map(withoutLines)).toEqual(written.map(withoutLines));
+					expect(await faultsOf(xml)).toEqual([]);
+				},
+			),
+			{ numRuns: 20 },
+		);
+	});
+});
+
+/** A text of more than 140 characters comes back in lines; as a text it is the same. */
+const withoutLines = ({ lines: _lines, ...rest }: ReturnType<typeof comparable>) => rest;
