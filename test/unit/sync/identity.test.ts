@@ -227,17 +227,6 @@ describe("ids with the bank's reference", () => {
 		const [referred, plain] = idsOf([row({ bankId: 'T-1' }), row()]);
 		expect(plain).not.toBe(referred);
 	});
-
-	it('remember nothing: a million rows stay flat', () => {
-		const identify = createIdentifier(account);
-		for (let index = 0; index < 1000; index += 1) identify(row({ bankId: `T-${index}` }));
-		const before = process.memoryUsage().heapUsed;
-		let last = '';
-		for (let index = 0; index < 200_000; index += 1)
-			last = identify(row({ bankId: `T-${index}` })).id;
-		expect(last).toMatch(/^v1:/);
-		expect(process.memoryUsage().heapUsed - before).toBeLessThan(120_000_000);
-	});
 });
 
 describe('trustedReference', () => {
