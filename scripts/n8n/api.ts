@@ -51,6 +51,15 @@ export interface Execution {
 	output(node: string): readonly OutputItem[];
 }
 
+/** One line of the editor's list of executions. */
+export interface ExecutionEntry {
+	readonly id: string;
+	readonly status: string;
+	/** ISO date-times; null until it has come that far. */
+	readonly startedAt: string | null;
+	readonly stoppedAt: string | null;
+}
+
 interface ExecutionData {
 	readonly resultData: {
 		readonly error?: { readonly message: string; readonly description?: string | null };
@@ -140,6 +149,17 @@ export class N8nApi {
 		return this.rest('PATCH', `/workflows/${id}`, { ...draft, versionId });
 	}
 
+	/** Publishes the saved workflow: its triggers are at work from then on. */
+	async activate(id: string): Promise<void> {
+		const { versionId } = await this.rest<Workflow>('GET', `/workflows/${id}`);
+		await this.rest('POST', `/workflows/${id}/activate`, { versionId });
+	}
+
+	/** "Listen for test event": the workflow's test webhooks are there for two minutes, or until it runs. */
+	async listen(id: string, trigger: string): Promise<void> {
+		await this.rest('POST', `/workflows/${id}/run`, { triggerToStartFrom: { name: trigger } });
+	}
+
 	/** Runs the saved workflow from its trigger, as the editor's button does; gives the execution's id. */
 	async run(workflowId: string, trigger: string): Promise<string> {
 		const started = await this.rest<{ executionId: string }>(
@@ -165,12 +185,17 @@ export class N8nApi {
 
 	/** Ids, newest first. */
 	async executionsOf(workflowId: string): Promise<readonly string[]> {
+		return (await this.executionList(workflowId)).map(({ id }) => id);
+	}
+
+	/** Newest first, without what went through the nodes: cheap however much that is. */
+	async executionList(workflowId: string): Promise<readonly ExecutionEntry[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		const { results } = await this.rest<{ results: { id: string }[] }>(
+		const { results } = await this.rest<{ results: ExecutionEntry[] }>(
 			'GET',
 			`/executions?filter=${filter}`,
 		);
-		return results.map(({ id }) => id);
+		return results;
 	}
 
 	/** The bytes of the file that a node put out, in the field `data` of its first item. */
