@@ -1,12 +1,12 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	IHttpRequestOptions,
-	INodeProperties,
+import {
+	UserError,
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type IHttpRequestOptions,
+	type INodeProperties,
 } from 'n8n-workflow';
 import { accessOf, readStoredLogin } from '../auth/stored-login';
 import type { BankProfile } from '../banks/profile';
-import { BankError } from '../errors';
 import { otherLoginUrls } from './credential-fields';
 
 export const bankLoginType = 'psd2BankLoginApi';
@@ -91,12 +91,12 @@ export function authenticateBankLogin(
 	bank: BankProfile | undefined,
 	requestId: string,
 ): IHttpRequestOptions {
-	if (request.url === storeOnlyUrl) throw new BankError('cancelled', 'Stored; nothing is sent');
+	if (request.url === storeOnlyUrl) throw new UserError('Stored; nothing is sent');
 	const login = readStoredLogin(credentials.tokens);
 	const access = login && accessOf(login);
 	if (bank === undefined || access === undefined) {
-		throw new BankError(
-			'login-required',
+		// n8n's credential test shows an error's `code` instead of its message where it has one.
+		throw new UserError(
 			'Nobody has logged in yet. Save this credential, add the node PSD2 Bank Login Trigger with it, open its URL and log in there',
 		);
 	}
