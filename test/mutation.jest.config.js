@@ -1,0 +1,12 @@
+const { projects } = require('../jest.config.js');
+
+const unit = projects.find(({ displayName }) => displayName === 'unit');
+
+/** The tests of what is mutated, and no others: hundreds of runs have to fit into minutes. */
+module.exports = {
+	...unit,
+	rootDir: '..',
+	testMatch: ['models/{money,dates}', 'sync/identity', 'banks/{next-link,paging}'].map(
+		(name) => `<rootDir>/test/unit/${name}.test.ts`,
+	),
+};
