@@ -21,8 +21,9 @@ export function textOf(value: unknown): string | undefined {
 
 /** The texts of a list; a single text is a list of one. */
 export function textsOf(value: unknown): readonly string[] {
-	const texts = (Array.isArray(value) ? value : [value]).map(textOf);
-	return texts.filter((text) => text !== undefined);
+	if (Array.isArray(value)) return value.map(textOf).filter((text) => text !== undefined);
+	const text = textOf(value);
+	return text === undefined ? [] : [text];
 }
 
 export function recordOf(value: unknown): Readonly<Record<string, unknown>> | undefined {

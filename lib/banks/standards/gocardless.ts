@@ -42,7 +42,7 @@ const balances: Endpoint<AccountParameters, Balance> = {
  */
 const kindOfPayment = /^(?:Lastschriftzahlung|Kartenzahlung)$/i;
 
-function toRow(booking: Booking, context: BookingContext): TransactionRow {
+function toGoCardlessRow(booking: Booking, context: BookingContext): TransactionRow {
 	const name = textOf(booking['creditorName']);
 	const isKind = name !== undefined && kindOfPayment.test(name);
 	const named = isKind && textOf(booking['ultimateCreditor']) !== undefined;
@@ -52,18 +52,23 @@ function toRow(booking: Booking, context: BookingContext): TransactionRow {
 	return bankId === undefined ? row : { ...row, bankId };
 }
 
-const standardTransactions = berlinGroup.transactionsWith(toRow);
-
-const transactions: Endpoint<TransactionParameters, TransactionRow> = {
-	ask: (parameters) => {
+/** Transactions of a bank that departs from the others: wrap `toGoCardlessRow`. */
+function transactionsWith(
+	toRow: typeof toGoCardlessRow,
+): Endpoint<TransactionParameters, TransactionRow> {
+	const rows = berlinGroup.transactionsWith(toRow);
+	const ask = (parameters: TransactionParameters) => {
 		const query = { date_from: parameters.dateFrom, date_to: parameters.dateTo };
 		return get(path(parameters, 'transactions/'), query);
-	},
-	read: (answer, parameters) => {
-		const { items } = standardTransactions.read(withContainer(answer), parameters);
-		return pageOf(items, recordOf(answer.body)?.['next'], transactions.ask(parameters));
-	},
-};
+	};
+	return {
+		ask,
+		read: (answer, parameters) => {
+			const { items } = rows.read(withContainer(answer), parameters);
+			return pageOf(items, recordOf(answer.body)?.['next'], ask(parameters));
+		},
+	};
+}
 
 /** Its libraries pass the groups on without their container. */
 function withContainer(answer: HttpAnswer): HttpAnswer {
@@ -72,4 +77,11 @@ function withContainer(answer: HttpAnswer): HttpAnswer {
 	return { ...answer, body: { transactions: fields } };
 }
 
-export const goCardless = { account, balances, transactions } as const;
+export { toGoCardlessRow };
+
+export const goCardless = {
+	account,
+	balances,
+	transactions: transactionsWith(toGoCardlessRow),
+	transactionsWith,
+} as const;

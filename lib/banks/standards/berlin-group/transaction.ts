@@ -20,8 +20,14 @@ export type Booking = z.output<typeof bookingsSchema>[number] & Readonly<Record<
 
 /** Checks the rows and hands back the bank's own: a million of them are not copied. */
 export function readBookings(rows: unknown, path: string): readonly Booking[] {
-	readAs(bookingsSchema, rows, path);
+	// That all is well is seen ten times faster than zod says it; what is wrong, zod says.
+	if (!Array.isArray(rows) || !rows.every(hasAmount)) readAs(bookingsSchema, rows, path);
 	return rows as readonly Booking[];
+}
+
+function hasAmount(row: unknown): boolean {
+	const amount = recordOf(recordOf(row)?.['transactionAmount']);
+	return amount !== undefined && 'amount' in amount && 'currency' in amount;
 }
 
 export interface BookingContext {
@@ -37,6 +43,13 @@ export interface BookingContext {
 export function toTransactionRow(booking: Booking, context: BookingContext): TransactionRow {
 	const amount = readMoney(booking.transactionAmount, `${context.path}.transactionAmount`);
 	const exchange = exchangeOf(booking);
+	const remittance = remittanceOf(booking);
+	const dates = transactionDates(
+		dateIn(booking, context, 'bookingDate', 'bookingDateTime'),
+		dateIn(booking, context, 'valueDate', 'valueDateTime'),
+		dateIn(booking, context, 'transactionDate'),
+	);
+	// Every key by name: spread into the literal, the same fields cost a third more of the whole reading.
 	return present<TransactionRow>({
 		bankId:
 			trustedReference(textOf(booking.transactionId)) ??
@@ -44,13 +57,14 @@ export function toTransactionRow(booking: Booking, context: BookingContext): Tra
 			trustedReference(textOf(booking.cardTransactionId)),
 		status: context.status,
 		amount,
-		...transactionDates(
-			dateIn(booking, context, 'bookingDate', 'bookingDateTime'),
-			dateIn(booking, context, 'valueDate', 'valueDateTime'),
-			dateIn(booking, context, 'transactionDate'),
-		),
+		date: dates.date,
+		bookingDate: dates.bookingDate,
+		valueDate: dates.valueDate,
+		transactionDate: dates.transactionDate,
 		counterparty: counterpartyOf(booking, amount.amount, context.ownIban),
-		...remittanceOf(booking),
+		text: remittance.text,
+		lines: remittance.lines,
+		reference: remittance.reference,
 		endToEndId: providedId(textOf(booking.endToEndId)),
 		mandateId: providedId(textOf(booking.mandateId)),
 		creditorId: providedId(textOf(booking.creditorId)),
@@ -112,11 +126,13 @@ function exchangeOf(booking: Booking): {
 	instructedAmount?: Money | undefined;
 } {
 	const original = moneyOf(booking.originalAmount);
-	const exchange = recordOf([booking.currencyExchange].flat()[0]);
+	const exchange = recordOf(firstOf(booking.currencyExchange));
 	const rate = rateOf(exchange?.['exchangeRate'] ?? exchange?.['rate'] ?? booking.exchangeRate);
 	if (original !== undefined || exchange === undefined) return { rate, instructedAmount: original };
 	return { rate, instructedAmount: instructedOf(exchange) };
 }
+
+const firstOf = (value: unknown): unknown => (Array.isArray(value) ? value[0] : value);
 
 /** GoCardless and ING write `{ amount, currency }`, older banks the bare number beside `sourceCurrency`. */
 function instructedOf(exchange: Readonly<Record<string, unknown>>): Money | undefined {
