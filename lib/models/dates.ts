@@ -8,10 +8,9 @@ const compactDate = /^\d{8}$/;
 export function parseDate(written: unknown): string | undefined {
 	if (typeof written !== 'string') return undefined;
 	const text = written.trim();
-	if (calendarDate.test(text))
-		return realDate(text.slice(0, 4), text.slice(5, 7), text.slice(8, 10));
-	if (compactDate.test(text)) return realDate(text.slice(0, 4), text.slice(4, 6), text.slice(6));
-	return undefined;
+	if (calendarDate.test(text)) return realDate(text.slice(0, 10));
+	if (!compactDate.test(text)) return undefined;
+	return realDate(`${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`);
 }
 
 /**
@@ -32,10 +31,10 @@ export function dateAt(epochMs: number, timeZone: string): string | undefined {
 	return parseDate(`${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`);
 }
 
-function realDate(year: string, month: string, day: string): string | undefined {
-	return isRealDate(Number(year), Number(month), Number(day))
-		? `${year}-${month}-${day}`
-		: undefined;
+function realDate(date: string): string | undefined {
+	const year = Number(date.slice(0, 4));
+	const month = Number(date.slice(5, 7));
+	return isRealDate(year, month, Number(date.slice(8))) ? date : undefined;
 }
 
 function isRealDate(year: number, month: number, day: number): boolean {
