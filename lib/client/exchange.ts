@@ -3,7 +3,7 @@ import type { AuditRecord } from '../audit/record';
 import type { Access } from '../auth/session';
 import { BankError } from '../errors';
 import type { HttpAnswer, HttpRequest } from '../http/port';
-import { createRedactor, redact } from '../http/redact';
+import { redact } from '../http/redact';
 import { retry } from '../http/retry';
 import { send } from '../http/send';
 import { throttle } from '../http/throttle';
@@ -145,7 +145,7 @@ export class Exchange {
 			asked: call.asked,
 			requestId,
 			now: clock.now(),
-			redact: createRedactor([accessToken, consentId, ...call.secrets]),
+			secrets: [accessToken, consentId, ...call.secrets],
 		});
 		return error === undefined ? outcome : { error };
 	}

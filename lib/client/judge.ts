@@ -1,6 +1,7 @@
 import type { BankProfile } from '../banks/profile';
 import { BankError, type BankErrorCode } from '../errors';
 import type { HttpAnswer } from '../http/port';
+import { createRedactor } from '../http/redact';
 import { readRetryAt } from '../http/retry-after';
 import { settleSync } from '../outcome';
 import { nextSteps } from './next-steps';
@@ -12,7 +13,8 @@ export interface Subject {
 	readonly requestId: string;
 	/** Epoch ms. */
 	readonly now: number;
-	readonly redact: (text: string) => string;
+	/** What must not be quoted: tokens, consent and account ids. */
+	readonly secrets: ReadonlyArray<string | undefined>;
 }
 
 const statusCodes: Readonly<Record<number, BankErrorCode>> = {
@@ -38,7 +40,8 @@ const waiting: ReadonlySet<BankErrorCode> = new Set([
 export function judge(answer: HttpAnswer, subject: Subject): BankError | undefined {
 	const { status, headers } = answer;
 	if (status >= 200 && status < 300) return webPage(answer, subject);
-	const { bank, asked, requestId, now, redact } = subject;
+	const { bank, asked, requestId, now } = subject;
+	const redact = createRedactor(subject.secrets);
 	const refused = settleSync(() => bank.refusal(answer));
 	const refusal = 'value' in refused ? refused.value : {};
 	const bankCode = refusal.bankCode === undefined ? undefined : redact(refusal.bankCode);

@@ -33,7 +33,7 @@ export function clientAt(api: string, options: Partial<BankClientOptions> = {}) 
 		bank: plainBank,
 		hosts: { api },
 		session,
-		http: createHttp({ timeoutMs: 120 }),
+		http: createHttp({ timeoutMs: 10_000 }),
 		clock,
 		store,
 		connection: { id: 'connection-1' },

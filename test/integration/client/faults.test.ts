@@ -1,3 +1,4 @@
+import { createHttp } from '../../../lib/http/http';
 import { operations, outcomeOf, printTable, run, type Outcome } from '../../support/fault-table';
 import { Tpp, type Login } from '../sandbox/tpp';
 import { sandboxClient } from './sandbox-client';
@@ -72,7 +73,7 @@ const cases: readonly Case[] = [
 	},
 	{
 		fault: 'too slow once',
-		put: { kind: 'slow', params: { ms: 900 } },
+		put: { kind: 'slow', params: { ms: 1_500 } },
 		attempts: 2,
 		waits: [0.5],
 		end: 'answered',
@@ -199,7 +200,8 @@ describe('faults of the sandbox bank', () => {
 					await tpp.admin('/faults', { match: { endpoint: operation }, ...put });
 				}
 				await before?.(tpp, login);
-				const { client, clock, records } = sandboxClient(tpp, login);
+				const http = createHttp({ timeoutMs: fault.startsWith('too slow') ? 600 : 10_000 });
+				const { client, clock, records } = sandboxClient(tpp, login, { http });
 				const log = async () =>
 					(await tpp.admin<LogEntry[]>('/log')).filter(({ endpoint }) => endpoint === operation);
 				const known = (await log()).length;

@@ -2,7 +2,6 @@ import type { Access, Session } from '../../../lib/auth/session';
 import { sandboxBank } from '../../../lib/banks/sandbox-bank';
 import type { BankClientOptions } from '../../../lib/client';
 import { BankError } from '../../../lib/errors';
-import { createHttp } from '../../../lib/http/http';
 import { clientAt } from '../../support/client-under-test';
 import { TestClock } from '../../support/test-clock';
 import type { Login, Tpp } from '../sandbox/tpp';
@@ -42,7 +41,6 @@ export function sandboxClient(tpp: Tpp, login: Login, options: Partial<BankClien
 		bank: sandboxBank,
 		session,
 		clock,
-		http: createHttp({ timeoutMs: 400 }),
 		...options,
 	});
 	return { ...under, session, clock };
