@@ -17,6 +17,8 @@ export interface DriveOptions {
 	readonly records: LoginRecords;
 	readonly store: Store;
 	readonly clock: Clock;
+	/** Orders placed before it is given up; 1 where nobody would see the QR code of the next one. */
+	readonly orders?: number;
 	/** Hears of every step, also of the last one. */
 	readonly onChange?: (record: LoginRecord, ticket: string) => void;
 	readonly signal?: AbortSignal;
@@ -60,7 +62,7 @@ async function lead(
 	isHeld: () => Promise<boolean>,
 ): Promise<LoginRecord | undefined> {
 	const { records, bank, clock, onChange, signal } = options;
-	const limits = { ...loginLimits, lastsMs: bank.decoupled?.lastsMs ?? 180_000 };
+	const limits = limitsOf(options);
 	let record = start;
 	const tell = async () => onChange?.(record, await records.write(record));
 	await tell();
@@ -76,6 +78,19 @@ async function lead(
 		await tell();
 	}
 	return record;
+}
+
+/** Places the first order, for somebody else to follow. */
+export async function beginOrder(options: DriveOptions, start: LoginRecord): Promise<LoginRecord> {
+	const { event, changes } = await order(options, start);
+	const state = advance(start.state, event, limitsOf(options));
+	const record = { ...start, ...changes, state };
+	await options.records.write(record);
+	return record;
+}
+
+function limitsOf({ bank, orders = loginLimits.orders }: DriveOptions) {
+	return { ...loginLimits, orders, lastsMs: bank.decoupled?.lastsMs ?? 180_000 };
 }
 
 interface Step {

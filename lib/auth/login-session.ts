@@ -64,12 +64,15 @@ export class LoginSession implements Session {
 		});
 	}
 
-	/** Removes the tokens here; the bank is not asked. */
+	/** Removes everything here, also which accounts it was; the bank is not asked. */
 	async erase(): Promise<void> {
-		await this.exclusively(async () => this.forget(await this.stored()));
+		await this.exclusively(async () => this.forget());
 	}
 
-	/** Lets `revoke` end the login at the bank while nobody renews it, then removes the tokens here. */
+	/**
+	 * Lets `revoke` end the login at the bank while nobody renews it, then removes the tokens here. Only a person
+	 * who shares an account with it can log in after that.
+	 */
 	async end(revoke: (access: Access) => Promise<void>): Promise<void> {
 		await this.exclusively(async () => {
 			const access = await this.fresh(await this.stored(), undefined);
@@ -78,13 +81,13 @@ export class LoginSession implements Session {
 				if (!isTokenRefused(outcome.error)) throw outcome.error;
 				await revoke(await this.fresh(await this.stored(), access.accessToken));
 			}
-			await this.forget(await this.stored());
+			await this.forget((await this.stored())?.accounts);
 		});
 	}
 
-	private async forget(stored: StoredLogin | undefined): Promise<void> {
+	private async forget(accounts?: readonly string[]): Promise<void> {
 		const { vault, clock } = this.options;
-		await vault.write(erased(stored, randomUUID(), clock.now()));
+		await vault.write(erased(randomUUID(), clock.now(), accounts));
 	}
 
 	private async renewUnlessDone(refused?: string): Promise<Access> {

@@ -72,10 +72,12 @@ export function renewed(login: StoredLogin, token: Token, receivedAt: number): S
 	};
 }
 
-/** No tokens any more; which accounts it was stays, so that nobody else's can slip in. */
-export function erased(login: StoredLogin | undefined, loginId: string, now: number): StoredLogin {
-	return { loginId, loggedInAt: now, receivedAt: now, accounts: login?.accounts ?? [] };
-}
+/** No tokens any more. With `accounts` kept nobody else's accounts can take the connection over. */
+export const erased = (
+	loginId: string,
+	now: number,
+	accounts: readonly string[] = [],
+): StoredLogin => ({ loginId, loggedInAt: now, receivedAt: now, accounts });
 
 /** Names accounts without holding their numbers. Keyed: an IBAN has too few digits for a bare digest. */
 export function accountMarks(accounts: readonly Account[], secret: string): string[] {

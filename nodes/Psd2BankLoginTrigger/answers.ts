@@ -8,6 +8,9 @@ type Headers = Readonly<Record<string, string>>;
 
 /** n8n's response, as far as it is used. */
 export interface Answer {
+	/** Something was sent already: only the end of it can follow. */
+	readonly isBegun: boolean;
+	end(): void;
 	json(status: number, body: object, headers?: Headers): void;
 	page(status: number, page: Page, headers?: Headers): void;
 	/** Lines of JSON, sent as they come, until `end`. */
@@ -28,6 +31,12 @@ export function answerOf(context: IWebhookFunctions): Answer {
 		for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 	};
 	return {
+		get isBegun() {
+			return response.headersSent;
+		},
+		end() {
+			if (!response.destroyed) response.end();
+		},
 		json(status, body, headers = {}) {
 			begin(status, { ...privateHeaders, 'Content-Type': 'application/json', ...headers });
 			response.end(JSON.stringify(body));
@@ -68,6 +77,10 @@ const statuses: { readonly [code in BankErrorCode]?: number } = {
 
 /** A failure as a sentence and its next step: JSON for the page's script and programs, a page for people. */
 export function answerFailure(answer: Answer, visit: Visit | undefined, error: unknown): void {
+	if (answer.isBegun) {
+		answer.end();
+		return;
+	}
 	const known = error instanceof BankError ? error : undefined;
 	const sentence = known?.message ?? 'Something went wrong here; nothing was changed';
 	const nextStep = known?.details.nextStep;

@@ -4,11 +4,12 @@ import { takeLoginTurn } from '../../lib/auth/order-limit';
 import type { LoginRecord } from '../../lib/auth/login-record';
 import { BankError } from '../../lib/errors';
 import type { LoginDesk } from '../shared/login-desk';
+import { readPersonalNumber } from '../shared/personal-number';
 import type { Answer } from './answers';
 import { leadOrWatch } from './lead';
 import { nothingStarts } from './outcome';
 import { beginRedirect } from './redirect';
-import { readPersonalNumber, type Visit } from './visit';
+import type { Visit } from './visit';
 
 /** Logins that may begin on a page in ten minutes. */
 const limit = 20;

@@ -7,11 +7,12 @@ import { BankError } from '../../lib/errors';
 import { settle } from '../../lib/outcome';
 import type { LoginDesk } from '../shared/login-desk';
 import { loginItem } from '../shared/login-item';
+import { readPersonalNumber } from '../shared/personal-number';
 import type { Answer } from './answers';
 import { lead } from './lead';
 import { startWorkflow } from './outcome';
 import { viewOf } from './view';
-import { checkProgram, readPersonalNumber, type Visit } from './visit';
+import { checkProgram, type Visit } from './visit';
 
 /** Logins that may begin by POST in ten minutes. */
 const limit = 10;

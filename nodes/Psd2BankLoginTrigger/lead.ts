@@ -30,7 +30,8 @@ export async function leadOrWatch(
 	while (!isOver(record.state)) {
 		const led = await lead(desk, record, (changed, ticket) => void settle(show(changed, ticket)));
 		if (led !== undefined) {
-			await show(led);
+			// Whether or not anybody sees it: the tokens are stored and the workflow must start.
+			await settle(show(led));
 			lines.end();
 			return await startWorkflow(context, desk, led);
 		}

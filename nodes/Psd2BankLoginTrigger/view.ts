@@ -30,7 +30,7 @@ export async function viewOf(desk: LoginDesk, record: LoginRecord): Promise<Logi
 		reference,
 		phase:
 			isConnected || state.phase === 'failed' ? state.phase : isWaiting ? 'waiting' : 'working',
-		message: messageOf(record),
+		message: qr === undefined ? messageOf(record) : words[record.visitor.language].scan,
 		qr: qr === undefined ? undefined : await qrPicture(qr),
 		links: qr === undefined ? undefined : desk.appLinks(record),
 		reason: state.reason,

@@ -62,17 +62,6 @@ function addressOf(written: string | undefined): string {
 	return isIP(address) === 0 ? '127.0.0.1' : address;
 }
 
-/** Twelve digits, however they are grouped; throws `invalid-input`. Never quoted. */
-export function readPersonalNumber(value: unknown): string | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
-	const digits = String(value).replace(/[\s-]/g, '');
-	if (/^\d{12}$/.test(digits)) return digits;
-	throw new BankError('invalid-input', 'The personal number must have 12 digits: YYYYMMDDNNNN', {
-		field: 'personalNumber',
-		nextStep: 'Correct it and start again',
-	});
-}
-
 /** Throws unless the program knows the credential's secret. */
 export function checkProgram(given: string | undefined, secret: unknown): void {
 	const wanted = typeof secret === 'string' ? secret : '';

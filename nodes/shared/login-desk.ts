@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Conversation, type Visitor } from '../../lib/auth/conversation';
 import { newLogin } from '../../lib/auth/decoupled';
-import { drive, type DriveOptions } from '../../lib/auth/drive';
+import { beginOrder, drive, type DriveOptions } from '../../lib/auth/drive';
 import { finishLogin, type FinishOptions } from '../../lib/auth/finish-login';
 import { LoginRecords, type LoginRecord } from '../../lib/auth/login-record';
 import type { Access, Session } from '../../lib/auth/session';
@@ -27,8 +27,10 @@ export interface LoginDesk {
 	/** `undefined`: somebody else is leading it. */
 	drive(
 		record: LoginRecord,
-		more?: Pick<DriveOptions, 'onChange' | 'signal'>,
+		more?: Pick<DriveOptions, 'onChange' | 'signal' | 'orders'>,
 	): Promise<LoginRecord | undefined>;
+	/** Places the first order of a login that a later node waits for. */
+	order(record: LoginRecord): Promise<LoginRecord>;
 	appLinks(record: LoginRecord): ReturnType<typeof appLinksOf>;
 }
 
@@ -44,6 +46,15 @@ export function openDesk(ground: Ground): LoginDesk {
 		bank,
 		secret: login.client.secret,
 		readAccounts: (access) => readAccounts(ground, access, visitor),
+	});
+	const driving = ({ visitor }: LoginRecord): DriveOptions => ({
+		bank,
+		records,
+		store,
+		clock,
+		conversation: conversation(visitor),
+		finish: ({ reference, facts }, granted) =>
+			finishLogin(finishing(visitor), reference, granted, facts['consentId']),
 	});
 	return {
 		ground,
@@ -61,20 +72,8 @@ export function openDesk(ground: Ground): LoginDesk {
 		}),
 		conversation,
 		finishing,
-		drive: (record, more = {}) =>
-			drive(
-				{
-					bank,
-					records,
-					store,
-					clock,
-					conversation: conversation(record.visitor),
-					finish: ({ reference, facts }, granted) =>
-						finishLogin(finishing(record.visitor), reference, granted, facts['consentId']),
-					...more,
-				},
-				record,
-			),
+		order: (record) => beginOrder(driving(record), record),
+		drive: (record, more = {}) => drive({ ...driving(record), ...more }, record),
 		appLinks: (record) => appLinksOf(ground, record),
 	};
 }

@@ -41,9 +41,8 @@ export function loginPage(options: PageOptions): Page {
 <p id="intro">${safe(said.intro(bank))}</p>
 <noscript><p>${safe(said.noScript)}</p></noscript>
 <img id="qr" alt="${safe(said.qrAlt)}" hidden>
-<p id="scan" hidden>${safe(said.scan)}</p>
-<a id="open" class="button quiet" href="" hidden>${safe(said.openHere)}</a>
 <p id="message" role="status" aria-live="polite"></p>
+<a id="open" class="button quiet" href="" hidden>${safe(said.openHere)}</a>
 <div id="done" hidden><ul id="accounts"></ul><p id="validity" class="note"></p>
 <p class="note">${safe(said.closePage)}</p></div>
 <form id="form">${field}<button id="start">${safe(method === 'redirect' ? said.startRedirect : said.start)}</button></form>`,

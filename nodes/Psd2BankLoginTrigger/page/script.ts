@@ -42,7 +42,6 @@ function draw(view) {
 	say(view.message, view.phase === 'failed');
 	show('qr', Boolean(view.qr));
 	if (view.qr) at('qr').src = view.qr;
-	show('scan', Boolean(view.qr));
 	show('open', Boolean(view.links));
 	if (view.links) {
 		at('open').href = isPhone ? view.links.phone + encodeURIComponent(location.href) : view.links.computer;

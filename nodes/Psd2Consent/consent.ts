@@ -1,0 +1,149 @@
+import { BankCalls } from '../../lib/auth/bank-calls';
+import { revokeConsent } from '../../lib/auth/finish-login';
+import type { Access } from '../../lib/auth/session';
+import { BankError } from '../../lib/errors';
+import { bankLoginType } from '../../lib/n8n/bank-login-credential';
+import { loginHostsOf } from '../../lib/n8n/credential-hosts';
+import type { Consent } from '../../lib/models/consent';
+import { present } from '../../lib/models/present';
+import { settle } from '../../lib/outcome';
+import { openLogin, sessionFor, type Ground } from '../shared/ground';
+import type { LoginDesk } from '../shared/login-desk';
+
+export interface ConsentItem {
+	/** Profile id. */
+	readonly bank: string;
+	/** `none`: nobody has logged in; `unknown`: the bank has no such call. */
+	readonly status: Consent['status'] | 'none' | 'unknown';
+	/** The bank's own word where it is another. */
+	readonly bankStatus?: string;
+	/** Whether somebody has to log in before anything can be read. */
+	readonly needsLogin: boolean;
+	/** Last day, `YYYY-MM-DD`. */
+	readonly validUntil?: string;
+	/** Whole days from today to `validUntil`. */
+	readonly daysLeft?: number;
+	/** Reads a day without the account holder. */
+	readonly readsPerDay?: number;
+	/** ISO 8601, UTC. */
+	readonly lastLoginAt?: string;
+}
+
+const lost: ReadonlySet<string> = new Set(['login-required', 'consent-required', 'not-found']);
+const isLost = (error: unknown) => error instanceof BankError && lost.has(error.code);
+
+/** Costs none of the day's reads. A connection that has ended is an answer here, not an error. */
+export async function getStatus(ground: Ground): Promise<ConsentItem> {
+	const { bank, common } = ground;
+	const session = sessionFor(ground, false);
+	const lastLoginAt = await lastLogin(ground);
+	const current = await settle(session.current());
+	if ('error' in current) {
+		if (!isLost(current.error)) throw current.error;
+		return present<ConsentItem>({
+			bank: bank.id,
+			status: 'none',
+			needsLogin: true,
+			lastLoginAt,
+		});
+	}
+	const { consentId } = current.value;
+	if (bank.consent === undefined || consentId === undefined) {
+		return present<ConsentItem>({
+			bank: bank.id,
+			status: 'unknown',
+			needsLogin: false,
+			lastLoginAt,
+		});
+	}
+	const { status } = bank.consent;
+	const asked = await settle(
+		callsOf(ground).sendWith(session, current.value, {
+			operation: 'consent.status',
+			at: 'api',
+			asked: 'the consent',
+			request: status.ask({ consentId }),
+			secrets: [consentId],
+		}),
+	);
+	if ('error' in asked) {
+		if (!isLost(asked.error)) throw asked.error;
+		return present<ConsentItem>({
+			bank: bank.id,
+			status: 'expired',
+			needsLogin: true,
+			lastLoginAt,
+		});
+	}
+	const consent = status.read(asked.value);
+	return present<ConsentItem>({
+		bank: bank.id,
+		status: consent.status,
+		bankStatus: consent.bankStatus,
+		needsLogin: consent.status !== 'valid',
+		validUntil: consent.validUntil,
+		daysLeft: daysUntil(consent.validUntil, common.clock.now()),
+		readsPerDay: consent.frequencyPerDay,
+		lastLoginAt,
+	});
+}
+
+export interface EndItem {
+	readonly bank: string;
+	readonly status: 'revoked' | 'erased';
+	/** Whether tokens were removed from the credential. */
+	readonly erased: boolean;
+}
+
+/** Ends the consent at the bank; a bank login's tokens are removed as well. */
+export async function revoke(ground: Ground): Promise<EndItem> {
+	const { bank, credentialType } = ground;
+	const calls = callsOf(ground);
+	const end = async (access: Access) => {
+		const outcome = await settle(revokeConsent(bank, calls, access));
+		// Ended before: then there is nothing left to end. A refused token is another matter.
+		if ('error' in outcome && !isGone(outcome.error)) throw outcome.error;
+	};
+	if (credentialType === bankLoginType) {
+		await openLogin(ground).session.end(end);
+		return { bank: bank.id, status: 'revoked', erased: true };
+	}
+	const session = sessionFor(ground, false);
+	const access = await session.current();
+	const outcome = await settle(end(access));
+	if ('error' in outcome) {
+		if (!isLost(outcome.error)) throw outcome.error;
+		await end(await session.renew(access));
+	}
+	return { bank: bank.id, status: 'revoked', erased: false };
+}
+
+const isGone = (error: unknown) =>
+	error instanceof BankError && (error.code === 'consent-required' || error.code === 'not-found');
+
+/** Forgets the login here; the bank is not asked and keeps its consent until it ends. */
+export async function eraseLogin({ ground, login }: LoginDesk): Promise<EndItem> {
+	await login.session.erase();
+	return { bank: ground.bank.id, status: 'erased', erased: true };
+}
+
+const callsOf = ({ common, bank, credentials, settings, connectionId }: Ground) =>
+	new BankCalls({
+		...common,
+		hosts: loginHostsOf(bank, credentials, settings),
+		connection: { id: connectionId },
+	});
+
+async function lastLogin(ground: Ground): Promise<string | undefined> {
+	if (ground.credentialType !== bankLoginType) return undefined;
+	const stored = await openLogin(ground).session.stored();
+	return stored?.token && new Date(stored.loggedInAt).toISOString();
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+function daysUntil(date: string | undefined, now: number): number | undefined {
+	if (date === undefined) return undefined;
+	const today = new Date(now).toISOString().slice(0, 10);
+	return Math.round((Date.parse(date) - Date.parse(today)) / dayMs);
+}

@@ -1,0 +1,128 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { authenticationField } from '../shared/credentials';
+
+const both: INodePropertyOptions[] = [
+	{
+		name: 'Get Status',
+		value: 'getStatus',
+		description: 'Whether the bank still lets this connection read, and until when',
+		action: 'Get the status of a consent',
+	},
+	{
+		name: 'Revoke',
+		value: 'revoke',
+		description: 'End the consent at the bank; a bank login is also forgotten here',
+		action: 'Revoke a consent',
+	},
+];
+
+const bankLoginOnly: INodePropertyOptions[] = [
+	{
+		name: 'Erase',
+		value: 'erase',
+		description: 'Forget the login here without asking the bank',
+		action: 'Erase a login',
+	},
+	{
+		name: 'Get Login Link',
+		value: 'getLink',
+		description: 'A link to the login page that may be sent by mail',
+		action: 'Get a login link',
+	},
+	{
+		name: 'Start Login',
+		value: 'startLogin',
+		description: 'Start a login now, with a link and a QR code that must be used within 30 seconds',
+		action: 'Start a login',
+	},
+	{
+		name: 'Wait for Login',
+		value: 'waitForLogin',
+		description: 'Wait until a started login is over',
+		action: 'Wait for a login',
+	},
+];
+
+const byName = (options: INodePropertyOptions[]) =>
+	options.toSorted((one, other) => one.name.localeCompare(other.name));
+
+const operationField = (
+	authentication: string,
+	options: INodePropertyOptions[],
+): INodeProperties => ({
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	options: byName(options),
+	default: 'getStatus',
+	displayOptions: { show: { authentication: [authentication] } },
+});
+
+const during = (...operation: string[]) => ({
+	show: { authentication: ['bankLogin'], operation },
+});
+
+export const consentFields: INodeProperties[] = [
+	{ ...authenticationField, default: 'bankLogin' },
+	operationField('bankLogin', [...both, ...bankLoginOnly]),
+	operationField('oAuth2', both),
+	{
+		displayName: 'Login Page',
+		name: 'loginPage',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. https://n8n.example.com/webhook/…/login',
+		description: 'The production URL (GET) of the PSD2 Bank Login Trigger',
+		displayOptions: during('getLink'),
+	},
+	{
+		displayName: 'Valid for Hours',
+		name: 'validHours',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 720 },
+		default: 24,
+		description: 'After that the link opens nothing. It is also void after the next login.',
+		displayOptions: during('getLink'),
+	},
+	{
+		displayName: 'Personal Number',
+		name: 'personalNumber',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		description: 'Who is going to log in, 12 digits, where only this person may. Best left empty.',
+		displayOptions: during('startLogin'),
+	},
+	{
+		displayName: 'IP Address',
+		name: 'ipAddress',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 203.0.113.7',
+		description: 'Of the account holder, where it is known: banks compare it',
+		displayOptions: during('startLogin'),
+	},
+	{
+		displayName: 'Language',
+		name: 'language',
+		type: 'options',
+		options: [
+			{ name: 'English', value: 'en' },
+			{ name: 'Swedish', value: 'sv' },
+		],
+		default: 'en',
+		description: 'In which language the bank speaks to the account holder',
+		displayOptions: during('startLogin'),
+	},
+	{
+		displayName: 'Reference',
+		name: 'reference',
+		type: 'string',
+		default: '={{ $json.reference }}',
+		required: true,
+		description: 'Of the login to wait for, from the item of Start Login',
+		displayOptions: during('waitForLogin'),
+	},
+];

@@ -1,0 +1,41 @@
+import { makeLink } from '../../lib/auth/login-link';
+import { BankError } from '../../lib/errors';
+import { settleSync } from '../../lib/outcome';
+import type { LoginDesk } from '../shared/login-desk';
+import type { ConsentCall } from './operations';
+
+export interface LinkItem {
+	/** May be sent by mail: it opens the login page and nothing else. */
+	readonly link: string;
+	/** ISO 8601, UTC. Also void after the next login. */
+	readonly expiresAt: string;
+}
+
+const hourMs = 60 * 60 * 1000;
+
+export async function getLink(
+	{ ground, linkSealer, login }: LoginDesk,
+	{ context, index }: ConsentCall,
+): Promise<LinkItem> {
+	const page = pageAddress(context.getNodeParameter('loginPage', index, ''));
+	const hours: unknown = context.getNodeParameter('validHours', index, 24);
+	if (typeof hours !== 'number' || !(hours > 0 && hours <= 720)) {
+		throw new BankError('invalid-input', 'Valid for Hours must be more than 0 and at most 720', {
+			field: 'Valid for Hours',
+		});
+	}
+	const until = ground.common.clock.now() + hours * hourMs;
+	const stored = await login.session.stored();
+	page.searchParams.set('link', makeLink(linkSealer, ground.connectionId, stored, until));
+	return { link: page.href, expiresAt: new Date(until).toISOString() };
+}
+
+function pageAddress(written: unknown): URL {
+	const url = settleSync(() => new URL(String(written).trim()));
+	if ('value' in url && /^https?:$/.test(url.value.protocol)) return url.value;
+	throw new BankError(
+		'invalid-input',
+		'Login Page must be the production URL of the PSD2 Bank Login Trigger',
+		{ field: 'Login Page', nextStep: 'Copy the GET address from the trigger' },
+	);
+}

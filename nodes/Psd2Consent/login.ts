@@ -1,0 +1,102 @@
+import { isIP } from 'node:net';
+import { isOver } from '../../lib/auth/decoupled';
+import { takeLoginTurn } from '../../lib/auth/order-limit';
+import type { LoginRecord } from '../../lib/auth/login-record';
+import { BankError } from '../../lib/errors';
+import { loginItem, type LoginItem } from '../shared/login-item';
+import type { LoginDesk } from '../shared/login-desk';
+import { qrPng } from '../shared/qr';
+import { readPersonalNumber } from '../shared/personal-number';
+import type { ConsentCall, Item } from './operations';
+
+/** Logins that a workflow may start in ten minutes. */
+const limit = 10;
+const opensWithinMs = 30_000;
+const lookMs = 1_000;
+
+/** Starts a login and gives what opens the app: within half a minute somebody has to use it. */
+export async function startLogin(desk: LoginDesk, { context, index }: ConsentCall): Promise<Item> {
+	const { common, connectionId, bank } = desk.ground;
+	const personalNumber = readPersonalNumber(context.getNodeParameter('personalNumber', index, ''));
+	const language = context.getNodeParameter('language', index, 'en') === 'sv' ? 'sv' : 'en';
+	const record = desk.begin(
+		{
+			psuIpAddress: addressOf(context.getNodeParameter('ipAddress', index, '')),
+			language,
+			...(personalNumber === undefined ? {} : { personalNumber }),
+		},
+		'decoupled',
+	);
+	await takeLoginTurn(common.store, common.clock, `program/${connectionId}`, limit);
+	const ordered = await desk.order(record);
+	const { qr } = ordered.standing ?? {};
+	const links = desk.appLinks(ordered);
+	if (qr === undefined || links === undefined) {
+		throw new BankError('login-failed', `${bank.name} did not start the login`, {
+			bank: bank.name,
+			nextStep: 'Try again in a minute',
+		});
+	}
+	const picture = await context.helpers.prepareBinaryData(await qrPng(qr), 'qr.png', 'image/png');
+	return {
+		json: {
+			reference: ordered.reference,
+			links: { ...links },
+			expiresAt: new Date(ordered.state.orderedAt + opensWithinMs).toISOString(),
+		},
+		binary: { qr: picture },
+	};
+}
+
+/** Follows a login until it is over; stopping the workflow stops it. Throws `login-failed` with the reason. */
+export async function waitForLogin(
+	desk: LoginDesk,
+	{ context, index }: ConsentCall,
+): Promise<LoginItem> {
+	const reference = String(context.getNodeParameter('reference', index, '')).trim();
+	const signal = context.getExecutionCancelSignal();
+	let record = await known(desk, reference);
+	while (!isOver(record.state)) {
+		const led = await desk.drive(record, {
+			orders: 1,
+			...(signal === undefined ? {} : { signal }),
+		});
+		if (led !== undefined) record = led;
+		else {
+			// Another process follows it.
+			await desk.ground.common.clock.sleep(lookMs, signal);
+			record = await known(desk, reference);
+		}
+	}
+	const item = loginItem(desk, record);
+	if (item.event === 'connected') return item;
+	const { name } = desk.ground.bank;
+	throw new BankError('login-failed', `The login to ${name} failed: ${item.message ?? ''}`, {
+		bank: name,
+		...(item.reason === undefined ? {} : { bankCode: item.reason }),
+		nextStep: 'Start the login again',
+	});
+}
+
+async function known(desk: LoginDesk, reference: string): Promise<LoginRecord> {
+	const record = reference === '' ? undefined : await desk.records.read(reference);
+	if (record !== undefined) return record;
+	throw new BankError(
+		'invalid-input',
+		'Reference names no login that was started in the last minutes',
+		{
+			field: 'Reference',
+			nextStep: 'Take it from the item of Start Login',
+		},
+	);
+}
+
+/** The standard wants one in any case; where there is none, one's own (Berlin Group 1.3 §6.3.1). */
+function addressOf(written: unknown): string {
+	const address = String(written).trim();
+	if (address === '') return '127.0.0.1';
+	if (isIP(address) !== 0) return address;
+	throw new BankError('invalid-input', 'IP Address must be an IP address such as 203.0.113.7', {
+		field: 'IP Address',
+	});
+}

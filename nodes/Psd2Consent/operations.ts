@@ -1,0 +1,47 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { BankError } from '../../lib/errors';
+import { bankLoginType } from '../../lib/n8n/bank-login-credential';
+import { chosenCredential, openGround } from '../shared/ground';
+import { openDesk } from '../shared/login-desk';
+import { getLink } from './link';
+import { eraseLogin, getStatus, revoke } from './consent';
+import { startLogin, waitForLogin } from './login';
+
+export interface ConsentCall {
+	readonly context: IExecuteFunctions;
+	readonly index: number;
+}
+
+export type Item = Pick<INodeExecutionData, 'json' | 'binary'>;
+
+/** One operation for one item. */
+export async function runConsent(context: IExecuteFunctions, index: number): Promise<Item> {
+	const credentialType = chosenCredential(context, index);
+	const ground = await openGround(context, credentialType, index);
+	const operation = context.getNodeParameter('operation', index);
+	if (operation === 'getStatus') return { json: { ...(await getStatus(ground)) } };
+	if (operation === 'revoke') return { json: { ...(await revoke(ground)) } };
+	if (credentialType !== bankLoginType) {
+		throw new BankError('invalid-input', 'This works with a bank login only', {
+			field: 'Authentication',
+			nextStep:
+				'Choose Bank Login in Authentication, or use "Connect my account" in the credential',
+		});
+	}
+	const call = { context, index };
+	const desk = openDesk(ground);
+	switch (operation) {
+		case 'erase':
+			return { json: { ...(await eraseLogin(desk)) } };
+		case 'getLink':
+			return { json: { ...(await getLink(desk, call)) } };
+		case 'startLogin':
+			return await startLogin(desk, call);
+		case 'waitForLogin':
+			return { json: { ...(await waitForLogin(desk, call)) } };
+		default:
+			throw new BankError('invalid-input', `Operation does not know "${String(operation)}"`, {
+				field: 'Operation',
+			});
+	}
+}
