@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { findStandard, type StandardId, standards } from '../lib/banks/standards';
+import { familyOf } from '../lib/banks/standards/family';
 import {
 	type AnswerKind,
 	answerKinds,
@@ -27,6 +28,7 @@ const usage = `Usage: npm run read -- <standard> <kind> <file> [--iban <own IBAN
   standard  ${Object.entries(standards)
 		.map(([id, { name }]) => `${id.padEnd(16)}${name}`)
 		.join('\n            ')}
+            auto            told by the answer's form
   kind      ${answerKinds.join(', ')}
   file      the answer's body: JSON, XML or text; - for standard input
   --iban    the account's IBAN, to tell its holder from the counterparty
@@ -42,14 +44,17 @@ export function main(): number {
 	if ('error' in parsed) return fail(usage, 2);
 	const { positionals, values } = parsed.value;
 	const [id = '', kind = '', file] = positionals;
-	const standard = findStandard(id);
-	if (standard === undefined || !isKind(kind) || file === undefined) return fail(usage, 2);
-
+	if (!isKind(kind) || file === undefined) return fail(usage, 2);
 	const text = settleSync(() => readFileSync(file === '-' ? 0 : file, 'utf8'));
 	if ('error' in text) return fail(`${file} can't be read from the disk`, 2);
+	const body = bodyOf(text.value);
+	const family = id === 'auto' ? familyOf(body) : { standard: id };
+	if ('unsupported' in family) return fail(`unsupported: ${family.unsupported}`, 1);
+	const standard = findStandard(family.standard);
+	if (standard === undefined) return fail(usage, 2);
 	const context = values.iban === undefined ? {} : { iban: values.iban };
 	const outcome = settleSync(() =>
-		readAnswer(id as StandardId, standard, kind, bodyOf(text.value), context),
+		readAnswer(family.standard as StandardId, standard, kind, body, context),
 	);
 	if ('error' in outcome) return fail(sentenceOf(outcome.error), 1);
 	if (outcome.value === undefined) return fail(`${standard.name} has no answer of kind ${kind}`, 2);

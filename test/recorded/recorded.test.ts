@@ -10,13 +10,12 @@ import { settleSync } from '../../lib/outcome';
 import { createIdentifier } from '../../lib/sync/identity';
 import expectations from './expectations.json';
 import {
+	familyOfRecorded,
 	isRecordedHere,
 	type Recorded,
 	recordedBody,
 	recordedFolder,
 	recordedIndex,
-	standardOf,
-	unsupportedFamily,
 } from './sources';
 
 /** The index's words for what a body is; what is not here (requests, metadata, logins) is not read by models. */
@@ -58,9 +57,10 @@ interface Judged extends Recorded {
 function judge(recorded: Recorded): Judged | undefined {
 	const kind = kinds[recorded.what];
 	if (kind === undefined) return undefined;
-	const family = unsupportedFamily(recorded.file);
-	if (family !== undefined) return { ...recorded, kind, unsupported: family };
-	const outcome = settleSync(() => read(recorded, kind));
+	const body = recordedBody(recorded.file);
+	const family = familyOfRecorded(recorded, body);
+	if ('unsupported' in family) return { ...recorded, kind, unsupported: family.unsupported };
+	const outcome = settleSync(() => read(recorded, kind, family.standard, body));
 	if ('value' in outcome)
 		return { ...recorded, kind, ...(outcome.value && { reading: outcome.value }) };
 	const { error } = outcome;
@@ -69,9 +69,12 @@ function judge(recorded: Recorded): Judged | undefined {
 		: { ...recorded, kind, crash: error };
 }
 
-function read({ file, what }: Recorded, kind: AnswerKind): Reading | undefined {
-	const body = recordedBody(file);
-	const id: StandardId = standardOf(file);
+function read(
+	{ what }: Recorded,
+	kind: AnswerKind,
+	id: StandardId,
+	body: unknown,
+): Reading | undefined {
 	return readAnswer(id, standards[id], kind, what === 'balance-item' ? [body] : body);
 }
 

@@ -1,11 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { type Family, familyOf } from '../../lib/banks/standards/family';
 import type { StandardId } from '../../lib/banks/standards';
 
 /** Recorded answers stand beside the repository: they are other people's and never enter it. */
 export const recordedFolder = path.join(__dirname, '..', '..', '..', 'shared', 'recorded');
 
-export const isRecordedHere = existsSync(path.join(recordedFolder, 'INDEX.dev.tsv'));
+const indexes = existsSync(recordedFolder)
+	? readdirSync(recordedFolder).filter((name) => /^INDEX.*\.tsv$/.test(name))
+	: [];
+
+export const isRecordedHere = indexes.length > 0;
 
 export interface Recorded {
 	/** Below the folder, e.g. `seb/seb/transaction-items-1.json`. */
@@ -16,14 +21,18 @@ export interface Recorded {
 	readonly what: string;
 }
 
+/** Everything that the indexes list, each body once. */
 export function recordedIndex(): readonly Recorded[] {
-	const [, ...lines] = readFileSync(path.join(recordedFolder, 'INDEX.dev.tsv'), 'utf8').split('\n');
-	return lines
+	const lines = indexes.flatMap((name) =>
+		readFileSync(path.join(recordedFolder, name), 'utf8').split('\n').slice(1),
+	);
+	const listed = lines
 		.filter((line) => line !== '')
-		.map((line) => {
+		.map((line): Recorded => {
 			const [file = '', , what = ''] = line.split('\t');
 			return { file, source: file.split('/').slice(0, 2).join('/'), what };
 		});
+	return [...new Map(listed.map((each) => [each.file, each])).values()];
 }
 
 /** Parsed JSON, or the text where it is none. */
@@ -32,40 +41,26 @@ export function recordedBody(file: string): unknown {
 	return file.endsWith('.json') ? (JSON.parse(text) as unknown) : text;
 }
 
-/** Most specific first. */
-const standardsOfSources: readonly (readonly [string, StandardId])[] = [
-	['xs2a-adapter/sparkasse/transactions', 'camt'],
-	['actual-gocardless/', 'gocardless'],
-	['nordigen-', 'gocardless'],
-	['beancount-gocardless/', 'gocardless'],
-	['ynabber/gocardless', 'gocardless'],
-	['actual-enablebanking/', 'enable-banking'],
-	['ynabber/enablebanking', 'enable-banking'],
-	['obuk-docs/', 'open-banking-uk'],
-	['obp-api/obp-uk', 'open-banking-uk'],
-	['obp-api/obp-stet', 'stet'],
-	['quirks/hsbc-uk', 'open-banking-uk'],
-	['quirks/forgerock-uk', 'open-banking-uk'],
-	['quirks/lloyds-uk', 'open-banking-uk'],
-	['quirks/dnb-no', 'enable-banking'],
-	['quirks/no-bank-positional', 'enable-banking'],
-	['quirks/es-card-pending', 'enable-banking'],
-	['quirks/trade-republic', 'enable-banking'],
-	['quirks/', 'gocardless'],
-	['quirks/revolut/accounts', 'berlin-group'],
-	['polishapi-sample/', 'polish-api'],
+/**
+ * Sources whose bodies look like Berlin Group's and are GoCardless's, or say nothing of their standard. The family
+ * of every other body is told by its form.
+ */
+const standardsOfSources: readonly (readonly [RegExp, StandardId])[] = [
+	[/^(?:actual-gocardless|nordigen-|beancount-gocardless|ynabber\/gocardless)/, 'gocardless'],
+	[/^quirks\/(?:danske|seb-kort|triodos|abn|sparkasse|de-bank|belfius|paysera)/, 'gocardless'],
+	[/^quirks\/revolut\/transactions/, 'gocardless'],
+	[/^quirks\/lloyds/, 'open-banking-uk'],
 ];
 
-export function standardOf(file: string): StandardId {
-	const found = standardsOfSources
-		.filter(([prefix]) => file.startsWith(prefix))
-		.sort(([left], [right]) => right.length - left.length)[0];
-	return found?.[1] ?? 'berlin-group';
+export function familyOfRecorded({ file }: Recorded, body: unknown): Family {
+	const unsupported = unsupportedFamilies.find(([pattern]) => pattern.test(file))?.[1];
+	if (unsupported !== undefined) return { unsupported };
+	const standard = standardsOfSources.find(([pattern]) => pattern.test(file))?.[1];
+	return standard === undefined ? familyOf(body) : { standard };
 }
 
 /** Bodies that no supported standard has, with the family they are of. */
 const unsupportedFamilies: readonly (readonly [RegExp, string])[] = [
-	[/^obanking-swift\/erste/, 'Erste Group (George) API of its own'],
 	[
 		/^beancount-gocardless\/.*\/transactions-[345689]\.json$/,
 		"a client library's test doubles, rows without amounts",
@@ -79,16 +74,8 @@ const unsupportedFamilies: readonly (readonly [RegExp, string])[] = [
 		/^xs2a-adapter-fixtures\/sparkasse\/transaction/,
 		"a converter's test double, rows without amounts",
 	],
-	[/\/requisition-\d\.json$/, 'a request, filed as an answer'],
+	[
+		/^(?:nordigen-robintty|beancount-gocardless)\/.*\/requisition-\d\.json$/,
+		'a request, filed as an answer',
+	],
 ];
-
-export function unsupportedFamily(file: string): string | undefined {
-	const family = unsupportedFamilies.find(([pattern]) => pattern.test(file))?.[1];
-	const isAnswer = file.includes('/requisition-') && isRequisition(file);
-	return isAnswer ? undefined : family;
-}
-
-function isRequisition(file: string): boolean {
-	const body = recordedBody(file);
-	return typeof body === 'object' && body !== null && 'status' in body && 'id' in body;
-}

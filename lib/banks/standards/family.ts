@@ -1,0 +1,89 @@
+import type { StandardId } from '.';
+import { recordOf } from './fields';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Whose form an answer has: one of the supported standards, or a family that is none of them. */
+export type Family = { readonly standard: StandardId } | { readonly unsupported: string };
+
+interface Mark {
+	readonly family: Family;
+	/** Whether the answer's outermost object, or an entry of its list, is of the family. */
+	readonly outside?: (fields: Fields) => boolean;
+	readonly inside?: (entry: Fields) => boolean;
+}
+
+const has =
+	(...names: readonly string[]) =>
+	(fields: Fields) =>
+		names.some((name) => name in fields);
+
+/** Told by what only they have; the first that fits. Berlin Group is what remains. */
+const marks: readonly Mark[] = [
+	{ family: { unsupported: 'Nordea' }, outside: has('group_header') },
+	{ family: { unsupported: 'bunq' }, outside: has('Response') },
+	{ family: { standard: 'polish-api' }, outside: has('responseHeader') },
+	{
+		family: { standard: 'open-banking-uk' },
+		outside: has('Data'),
+		inside: has('AccountId', 'TransactionInformation', 'CreditDebitIndicator'),
+	},
+	{
+		family: { standard: 'enable-banking' },
+		outside: has('continuation_key', 'session_id'),
+		inside: (entry) =>
+			has('balance_amount', 'credit_debit_indicator', 'entry_reference', 'uid')(entry) ||
+			('transaction_amount' in entry && 'status' in entry),
+	},
+	{ family: { unsupported: 'Erste Group (George)' }, inside: has('accountno') },
+	{
+		family: { unsupported: 'SpareBank 1' },
+		inside: has('accountKey', 'currencyCode', 'nonUniqueId'),
+	},
+	{ family: { unsupported: 'OP' }, inside: has('archiveId', 'netBalance') },
+	{
+		family: { standard: 'gocardless' },
+		outside: has(
+			'institution_id',
+			'owner_name',
+			'last_accessed',
+			'last_updated',
+			'access_valid_for_days',
+		),
+		inside: has('internalTransactionId', 'institution_id'),
+	},
+	{
+		family: { standard: 'stet' },
+		inside: (entry) => 'transactionAmount' in entry && 'creditDebitIndicator' in entry,
+	},
+	{ family: { standard: 'stet' }, inside: has('psuStatus', 'bicFi') },
+];
+
+/** The family of an answer about accounts, balances or transactions. */
+export function familyOf(body: unknown): Family {
+	if (typeof body === 'string') return familyOfText(body);
+	const outside = Array.isArray(body) ? {} : (recordOf(body) ?? {});
+	const entries = entriesOf(body);
+	const mark = marks.find(
+		(each) => each.outside?.(outside) === true || entries.some((entry) => each.inside?.(entry)),
+	);
+	return mark?.family ?? { standard: 'berlin-group' };
+}
+
+function familyOfText(text: string): Family {
+	if (/<(?:\w+:)?BkToCstmr(?:AcctRpt|Stmt)\b/.test(text)) return { standard: 'camt' };
+	if (/^:2[05]P?:/m.test(text)) return { standard: 'mt940' };
+	return { standard: 'berlin-group' };
+}
+
+/** The first entries of every list in the answer, two levels deep at most. */
+function entriesOf(body: unknown): readonly Fields[] {
+	const lists = [body, ...Object.values(recordOf(body) ?? {})].flatMap((value) => [
+		value,
+		...Object.values(recordOf(value) ?? {}),
+	]);
+	return lists
+		.filter((value): value is unknown[] => Array.isArray(value))
+		.map(([first]) => recordOf(first))
+		.filter((entry) => entry !== undefined);
+}
