@@ -7,9 +7,9 @@
  * Each sample is a process of its own, floor and client in turn, so that a busy moment of the machine falls on
  * both. Loading our modules is not in the time; it is measured apart.
  */
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { createInterface } from 'node:readline';
+import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { openBank } from './bank/open';
 import type { PrebuiltBank } from './bank/prebuilt';
 import { measure, type Sample } from './client/measure';
 import { median, writeResults } from './results';
@@ -35,25 +35,13 @@ export async function main(): Promise<void> {
 }
 
 async function sampleSize(size: number, runs: number): Promise<Sample[]> {
-	const { process: server, bank } = await openBank(size);
+	const { bank, close } = await openBank(size);
 	const samples: Sample[] = [];
 	for (let run = 0; run < runs; run += 1) {
 		for (const what of readers) samples.push(await inOwnProcess(what, bank));
 	}
-	server.kill();
+	await close();
 	return samples;
-}
-
-async function openBank(size: number): Promise<{ process: ChildProcess; bank: PrebuiltBank }> {
-	const started = spawn(
-		process.execPath,
-		['scripts/run-typescript.mjs', 'bench/bank/prebuilt.ts', String(size)],
-		{ stdio: ['ignore', 'pipe', 'inherit'] },
-	);
-	for await (const line of createInterface({ input: started.stdout })) {
-		return { process: started, bank: JSON.parse(line) as PrebuiltBank };
-	}
-	throw new Error('The bank ended before it was ready');
 }
 
 async function inOwnProcess(what: string, bank: PrebuiltBank): Promise<Sample> {

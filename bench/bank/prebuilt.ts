@@ -1,13 +1,19 @@
 /**
- * The sandbox bank's answers for one person, made beforehand and served from memory by a process of its own: what is
- * measured against it is the client. Prints one line of JSON when it is ready, and serves until it is ended.
+ * The sandbox bank's listings for one person, made beforehand and served from memory by a process of its own: what is
+ * measured against it is the client. Everything else goes to the sandbox itself, in the same process. Prints one
+ * line of JSON when it is ready, and serves until it is ended.
  *
  *     node scripts/run-typescript.mjs bench/bank/prebuilt.ts 100000
  */
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
+import {
+	createServer,
+	request as forward,
+	type IncomingMessage,
+	type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startSandbox } from '../../sandbox';
+import { startSandbox, type Sandbox } from '../../sandbox';
 import { logIn } from './login';
 
 export interface PrebuiltBank {
@@ -18,6 +24,14 @@ export interface PrebuiltBank {
 	readonly rows: number;
 	readonly pages: number;
 	readonly megabytes: number;
+	/** The sandbox itself: where to log in. */
+	readonly sandbox: Pick<Sandbox, 'url' | 'clientId' | 'clientSecret'>;
+}
+
+/** What `GET /counters` answers. */
+export interface Counters {
+	readonly calls: number;
+	readonly connections: number;
 }
 
 interface ListingPage {
@@ -34,26 +48,44 @@ export const listingQuery = 'bookingStatus=both&dateFrom=2000-01-01';
 export async function main(): Promise<void> {
 	const transactions = Number(process.argv[2] ?? 10_000);
 	const { answers, ...bank } = await prebuild(transactions);
+	const counters = { calls: 0, connections: 0 };
 	const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
-		const answer = answers.get(request.url ?? '');
-		response.writeHead(answer === undefined ? 404 : 200, {
+		if (request.url === '/counters') return void response.end(JSON.stringify(counters));
+		counters.calls += 1;
+		const answer = answers.get(withoutEnd(request.url ?? ''));
+		if (answer === undefined) return pass(request, response, bank.sandbox.url);
+		response.writeHead(200, {
 			'content-type': 'application/json',
-			'content-length': answer?.length ?? 0,
+			'content-length': answer.length,
 		});
 		response.end(answer);
 	});
+	server.on('connection', () => (counters.connections += 1));
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const { port } = server.address() as AddressInfo;
 	const ready: PrebuiltBank = { ...bank, api: `http://127.0.0.1:${port}/berlin-group` };
 	process.stdout.write(`${JSON.stringify(ready)}\n`);
 }
 
+/** Every listing goes up to today, whether the asker says so or not. */
+const withoutEnd = (url: string) => url.replace(/&dateTo=[\d-]+/, '');
+
+function pass(request: IncomingMessage, response: ServerResponse, to: string): void {
+	const { method, headers, url = '/' } = request;
+	const passed = forward(to + url, { method, headers }, (answer) => {
+		response.writeHead(answer.statusCode ?? 502, answer.headers);
+		answer.pipe(response);
+	});
+	passed.on('error', () => response.destroy());
+	request.pipe(passed);
+}
+
 async function prebuild(transactions: number) {
-	const sandbox = await startSandbox({ transactions });
+	const sandbox = await startSandbox({ transactions, quotaPerDay: 100_000 });
 	await fetch(`${sandbox.adminUrl}/settings`, {
 		method: 'POST',
 		headers: { 'x-sandbox-admin': sandbox.adminKey, 'content-type': 'application/json' },
-		body: JSON.stringify({ pageSize: rowsPerPage }),
+		body: JSON.stringify({ pageSize: rowsPerPage, formerConsents: 'keep' }),
 	});
 	const headers = await logIn(sandbox, 'testa');
 	const answers = new Map<string, Buffer>();
@@ -81,8 +113,15 @@ async function prebuild(transactions: number) {
 			next = transactions._links?.next?.href;
 		}
 	}
-	await sandbox.close();
 	const bytes = [...answers.values()].reduce((sum, { length }) => sum + length, 0);
 	const megabytes = Math.round(bytes / 1e6);
-	return { answers, listings, rows, pages: answers.size - 1, megabytes };
+	const { url, clientId, clientSecret } = sandbox;
+	return {
+		answers,
+		listings,
+		rows,
+		pages: answers.size - 1,
+		megabytes,
+		sandbox: { url, clientId, clientSecret },
+	};
 }

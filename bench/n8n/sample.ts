@@ -1,0 +1,89 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ExecutionEntry } from '../../scripts/n8n/api';
+import type { OpenBank } from '../bank/open';
+import { residentMegabytes, resetPeak } from './process-memory';
+import type { RunningN8n, Stage } from './stage';
+import { trigger, type Way } from './workflows';
+
+export interface Sample {
+	readonly way: Way;
+	readonly rows: number;
+	/** From n8n's own start of the execution to its end. Absent: it did not succeed. */
+	readonly seconds?: number;
+	readonly status: string;
+	readonly idleMegabytes: number;
+	/** Peak resident memory of the n8n process during the run over what it held when idle before. */
+	readonly growthMegabytes: number;
+	/** Asked of the bank during the run. */
+	readonly calls: number;
+	readonly connections: number;
+	/** Of n8n's `/healthz` while the run lasted, ms. */
+	readonly health: { readonly median: number; readonly longest: number; readonly asked: number };
+}
+
+const settleMs = 4_000;
+
+/** One run of a workflow in an n8n process that has done nothing before. */
+export async function takeSample(
+	stage: Stage,
+	{ bank, counters }: OpenBank,
+	way: Way,
+): Promise<Sample> {
+	const n8n = await stage.start();
+	await pause(settleMs);
+	const before = await counters();
+	resetPeak(n8n.pid);
+	const idleMegabytes = residentMegabytes(n8n.pid, 'now');
+	const run = { over: false };
+	const health = watchHealth(n8n.url, run);
+	const workflowId = stage.workflowIds[way];
+	await n8n.api.run(workflowId, trigger);
+	const entry = await endOf(n8n, workflowId);
+	run.over = true;
+	const growthMegabytes = residentMegabytes(n8n.pid, 'peak') - idleMegabytes;
+	const after = await counters();
+	const answered = await health;
+	await n8n.stop();
+	return {
+		way,
+		rows: bank.rows,
+		...(entry.status === 'success' ? { seconds: secondsOf(entry) } : {}),
+		status: entry.status,
+		idleMegabytes,
+		growthMegabytes,
+		calls: after.calls - before.calls,
+		connections: after.connections - before.connections,
+		health: answered,
+	};
+}
+
+const secondsOf = ({ startedAt, stoppedAt }: ExecutionEntry) =>
+	(Date.parse(stoppedAt ?? '') - Date.parse(startedAt ?? '')) / 1000;
+
+/** By the list of executions: reading the execution itself would load what went through it. */
+async function endOf(n8n: RunningN8n, workflowId: string): Promise<ExecutionEntry> {
+	for (;;) {
+		await pause(500);
+		const [entry] = await n8n.api.executionList(workflowId).catch(() => []);
+		if (entry !== undefined && !['new', 'running', 'waiting'].includes(entry.status)) return entry;
+	}
+}
+
+async function watchHealth(
+	url: string,
+	run: { readonly over: boolean },
+): Promise<Sample['health']> {
+	const answers: number[] = [];
+	while (!run.over) {
+		const asked = performance.now();
+		await fetch(`${url}/healthz`).then((answer) => answer.text());
+		answers.push(performance.now() - asked);
+		await pause(50);
+	}
+	answers.sort((one, other) => one - other);
+	return {
+		median: answers[Math.floor(answers.length / 2)] ?? Number.NaN,
+		longest: answers.at(-1) ?? Number.NaN,
+		asked: answers.length,
+	};
+}
