@@ -44,19 +44,29 @@ export class Psd2OAuth2Api implements ICredentialType {
 			},
 		},
 		rules: [
+			// n8n renews an expired token and repeats the test with the same X-Request-ID, which a strict bank refuses.
+			{
+				type: 'responseCode',
+				properties: {
+					value: 400,
+					message:
+						'The bank refused this test. If the login had run out it is renewed by now: test once more',
+				},
+			},
 			{
 				type: 'responseCode',
 				properties: {
 					value: 401,
 					message:
-						'The bank does not accept this login any more: select "Connect my account" again',
+						'The bank does not accept this login any more: select "Switch account" and log in again',
 				},
 			},
 			{
 				type: 'responseCode',
 				properties: {
 					value: 403,
-					message: 'The bank does not accept this consent: select "Connect my account" again',
+					message:
+						'The bank does not accept this consent: select "Switch account" and log in again',
 				},
 			},
 		],

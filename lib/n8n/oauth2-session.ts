@@ -42,7 +42,7 @@ export class OAuth2Session implements Session {
 		if (typeof oauthTokenData === 'object' && oauthTokenData !== null) {
 			return accessOf(oauthTokenData);
 		}
-		throw notLoggedIn(bank.name, 'Open the credential and select "Connect my account"');
+		throw notLoggedIn(bank.name, 'Open the credential, select "Connect" and log in at the bank');
 	}
 
 	async renew(refused: Access): Promise<Access> {
@@ -96,7 +96,7 @@ function accessOf(oauthTokenData: object): Access {
 	return consentId === undefined ? { accessToken } : { accessToken, consentId };
 }
 
-const howToLogIn = 'Open the credential and select "Connect my account" to log in again';
+const howToLogIn = 'Open the credential, select "Switch account" and log in at the bank again';
 
 /** n8n's token client throws its own errors; RFC 6749 §5.2 codes stand in their body. */
 function refusalOf(error: unknown, bank: string): BankError {

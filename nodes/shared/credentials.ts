@@ -27,7 +27,7 @@ export const authenticationField: INodeProperties = {
 		{
 			name: 'OAuth2 (Connect Button)',
 			value: 'oAuth2',
-			description: 'Logged in with "Connect my account" in the credential',
+			description: 'Logged in with "Connect" in the credential',
 		},
 	],
 	default: 'oAuth2',

@@ -122,7 +122,7 @@ export class N8nApi {
 		});
 	}
 
-	/** The address that "Connect my account" opens. */
+	/** The address that the "Connect" button opens. */
 	async connectUrl(credentialId: string): Promise<string> {
 		return this.rest('GET', `/oauth2-credential/auth?id=${encodeURIComponent(credentialId)}`);
 	}

@@ -96,7 +96,7 @@ describe('what stands in the credential', () => {
 			'no login yet',
 			{ oauthTokenData: undefined as never },
 			/Nobody has logged in/,
-			/Connect my account/,
+			/select "Connect"/,
 		],
 		['no API URL', { bank: 'other-bank', otherApiUrl: '' }, /API URL.*empty/, /API URL/],
 		[
@@ -129,7 +129,7 @@ describe('what the bank does', () => {
 		await at.bank.admin(`/consents/${consent?.id}/revoke`, {});
 		const { error } = await at.run('Psd2Accounts', login, { operation: 'getAll' });
 		expect(error?.message).toMatch(/consent/i);
-		expect(error?.description).toMatch(/connect it again|Connect my account/i);
+		expect(error?.description).toMatch(/connect it again|Switch account/i);
 	});
 
 	it('refuses a web page where data should be', async () => {

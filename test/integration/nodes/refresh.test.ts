@@ -80,6 +80,6 @@ describe('a token that expires under several executions', () => {
 		await at.bank.admin('/tokens/expire', {});
 		const { error } = await readAccounts(credential);
 		expect(error?.message).toMatch(/does not renew this login/);
-		expect(error?.description).toMatch(/Connect my account/);
+		expect(error?.description).toMatch(/Switch account/);
 	});
 });
