@@ -1,5 +1,3 @@
-import { negate } from '../models/money';
-
 /** Below this many units a double holds a scaled amount with an error of less than half a unit. */
 const safeUnits = 2 ** 50;
 /** Powers of ten up to here are exact in a double. */
@@ -36,20 +34,25 @@ export class DecimalSum {
 	}
 
 	add(amount: string): this {
+		return this.#count(amount, 1);
+	}
+
+	subtract(amount: string): this {
+		return this.#count(amount, -1);
+	}
+
+	#count(amount: string, sign: 1 | -1): this {
 		const decimals = decimalsOf(amount);
 		if (decimals > this.#scale) this.#widen(decimals);
-		const units = Math.round(Number(amount) * this.#power);
+		const units = Math.round(Number(amount) * this.#power) * sign;
 		if (this.#scale <= safeScale && units < safeUnits && units > -safeUnits) {
 			this.#units += units;
 			if (this.#units >= safeUnits || this.#units <= -safeUnits) this.#fold();
 		} else {
-			this.#large += BigInt(amount.replace('.', '')) * 10n ** BigInt(this.#scale - decimals);
+			const exact = BigInt(amount.replace('.', '')) * BigInt(sign);
+			this.#large += exact * 10n ** BigInt(this.#scale - decimals);
 		}
 		return this;
-	}
-
-	subtract(amount: string): this {
-		return this.add(negate(amount));
 	}
 
 	get isZero(): boolean {

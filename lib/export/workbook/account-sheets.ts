@@ -3,7 +3,7 @@ import { Ledger, type CurrencyTotals } from '../ledger';
 import type { Column } from '../rows';
 import type { AccountLike, ExportAccount, ExportSource, Language } from '../source';
 import type { TransactionLike } from '../source';
-import { textContent } from './cells';
+import { cell, textContent } from './cells';
 import { RowWriter } from './row-writer';
 import { Remarks, rowLimit, type OpenSheet, type Remark, type Workbook } from './sheet';
 import { SheetTotals } from './totals';
@@ -144,7 +144,7 @@ class AccountSheets {
 
 	#emptyRow(): string {
 		const content = textContent(this.workbook.styleId({}), words[this.options.language].noRows);
-		return `<row r="2"><c r="A2"${content}</row>`;
+		return `<row r="2">${cell('A2', content)}</row>`;
 	}
 }
 

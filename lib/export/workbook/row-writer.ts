@@ -9,6 +9,7 @@ import {
 	numberContent,
 	shorten,
 	textContent,
+	textContents,
 } from './cells';
 import { looksLikeFormula } from '../formula-like';
 import { amountFormat, dateFormat, textFormat } from './formats';
@@ -18,6 +19,8 @@ type CellContent = (value: string, currency: string) => string;
 
 interface WrittenColumn {
 	readonly letter: string;
+	/** Up to the row's number. */
+	readonly start: string;
 	readonly value: Column['value'];
 	readonly content: CellContent;
 }
@@ -27,7 +30,8 @@ export class RowWriter {
 	readonly #columns: readonly WrittenColumn[];
 	/** The cell being written, for remarks. */
 	#sheet = '';
-	#cell = '';
+	#letter = '';
+	#row = 0;
 	readonly #amountStyles = new Map<string, number[]>();
 
 	constructor(
@@ -38,6 +42,7 @@ export class RowWriter {
 	) {
 		this.#columns = columns.map((column, index) => ({
 			letter: columnLetter(index),
+			start: `<c r="${columnLetter(index)}`,
 			value: column.value,
 			content: this.#contentOf(column),
 		}));
@@ -51,15 +56,16 @@ export class RowWriter {
 		runningBalance: string | undefined,
 	): string {
 		const digits = String(number);
-		let cells = '';
+		let cells = `<row r="${digits}">`;
 		this.#sheet = sheet;
-		for (const { letter, value, content } of this.#columns) {
+		this.#row = number;
+		for (const { letter, start, value, content } of this.#columns) {
 			const shown = value(transaction, account, runningBalance);
 			if (shown === undefined || shown === '') continue;
-			this.#cell = letter + digits;
-			cells += `<c r="${this.#cell}"${content(shown, transaction.currency)}`;
+			this.#letter = letter;
+			cells += start + digits + content(shown, transaction.currency);
 		}
-		return `<row r="${digits}">${cells}</row>`;
+		return cells + '</row>';
 	}
 
 	amountStyle(currency: string, decimals: number): number {
@@ -71,12 +77,12 @@ export class RowWriter {
 	}
 
 	#note(kind: RemarkKind): void {
-		this.remarks.note(kind, `${this.#sheet}!${this.#cell}`);
+		this.remarks.note(kind, `${this.#sheet}!${this.#letter}${this.#row}`);
 	}
 
 	#contentOf({ key, kind }: Column): CellContent {
 		if (kind === 'amount') return this.#amountContent();
-		if (kind === 'date') return repeating(this.#dateContent());
+		if (kind === 'date') return this.#dateContent();
 		const text = repeating(this.#textContent(kind === 'code'));
 		return key === 'status'
 			? (value, currency) => text(statusWord(value, this.language), currency)
@@ -94,25 +100,33 @@ export class RowWriter {
 		};
 	}
 
+	/** A statement has few days and many rows: each day is encoded once. */
 	#dateContent(): CellContent {
 		const style = this.workbook.styleId({ numFmt: dateFormat });
 		const asText = this.workbook.styleId({ numFmt: textFormat });
+		const known = new Map<string, string>();
 		return (date) => {
+			const content = known.get(date);
+			if (content !== undefined) return content;
 			const serial = daySerial(date);
-			if (serial !== undefined) return numberContent(style, serial);
-			this.#note('date-as-text');
-			return textContent(asText, date);
+			if (serial === undefined) {
+				this.#note('date-as-text');
+				return textContent(asText, date);
+			}
+			const encoded = numberContent(style, serial);
+			known.set(date, encoded);
+			return encoded;
 		};
 	}
 
 	#textContent(isCode: boolean): CellContent {
-		const plain = this.workbook.styleId({});
-		const literal = this.workbook.styleId({ numFmt: textFormat });
+		const plain = textContents(this.workbook.styleId({}));
+		const literal = textContents(this.workbook.styleId({ numFmt: textFormat }));
 		return (text) => {
-			const style = isCode || looksLikeFormula(text) ? literal : plain;
-			if (text.length <= longestText) return textContent(style, text);
+			const content = isCode || looksLikeFormula(text) ? literal : plain;
+			if (text.length <= longestText) return content(text);
 			this.#note('text-shortened');
-			return textContent(style, shorten(text));
+			return content(shorten(text));
 		};
 	}
 }

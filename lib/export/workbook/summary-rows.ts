@@ -1,5 +1,6 @@
 import { decimalsOf } from '../decimal-sum';
 import {
+	cell,
 	columnLetter,
 	daySerial,
 	fitsNumber,
@@ -52,9 +53,9 @@ export class SummaryRows {
 	add(cells: readonly SummaryCell[], emphasis: Emphasis = {}): void {
 		this.#row += 1;
 		let row = '';
-		cells.forEach((cell, index) => {
-			const content = this.#content(cell, emphasis);
-			if (content !== '') row += `<c r="${columnLetter(index)}${this.#row}"${content}`;
+		cells.forEach((value, index) => {
+			const content = this.#content(value, emphasis);
+			if (content !== '') row += cell(`${columnLetter(index)}${this.#row}`, content);
 		});
 		this.#xml += `<row r="${this.#row}">${row}</row>`;
 	}
@@ -63,19 +64,19 @@ export class SummaryRows {
 		return this.#xml;
 	}
 
-	#content(cell: SummaryCell, emphasis: Emphasis): string {
-		if (cell === undefined || cell === '') return '';
-		if (typeof cell === 'string') return this.#text(cell, emphasis);
-		if ('count' in cell) {
-			return numberContent(this.workbook.styleId({ ...emphasis, numFmt: '#,##0' }), cell.count);
+	#content(value: SummaryCell, emphasis: Emphasis): string {
+		if (value === undefined || value === '') return '';
+		if (typeof value === 'string') return this.#text(value, emphasis);
+		if ('count' in value) {
+			return numberContent(this.workbook.styleId({ ...emphasis, numFmt: '#,##0' }), value.count);
 		}
-		if ('date' in cell) return this.#date(cell.date, emphasis);
-		if ('formula' in cell) {
-			const { formula, result, currency } = cell;
+		if ('date' in value) return this.#date(value.date, emphasis);
+		if ('formula' in value) {
+			const { formula, result, currency } = value;
 			const numFmt = currency === undefined ? '#,##0' : amountFormat(currency, decimalsOf(result));
 			return formulaContent(this.workbook.styleId({ ...emphasis, numFmt }), formula, result);
 		}
-		return this.#amount(cell.amount, cell.currency, emphasis);
+		return this.#amount(value.amount, value.currency, emphasis);
 	}
 
 	#text(text: string, emphasis: Emphasis): string {

@@ -2,7 +2,7 @@ import { isNegative } from '../../models/money';
 import { DecimalSum, decimalsOf } from '../decimal-sum';
 import type { Column } from '../rows';
 import type { Language, TransactionLike } from '../source';
-import { columnLetter, fitsNumber, formulaContent, textContent } from './cells';
+import { cell, columnLetter, fitsNumber, formulaContent, textContent } from './cells';
 import { amountFormat } from './formats';
 import type { Workbook } from './sheet';
 import { words } from './words';
@@ -103,7 +103,7 @@ export class SheetTotals {
 		cells[labelColumn] = textContent(labelStyle, label);
 		cells[this.#amountColumn] = formulaContent(sumStyle, formula, sum.toString());
 		if (this.#currencyColumn >= 0) cells[this.#currencyColumn] = textContent(labelStyle, currency);
-		const written = cells.map((content, index) => `<c r="${columnLetter(index)}${row}"${content}`);
+		const written = cells.map((content, index) => cell(`${columnLetter(index)}${row}`, content));
 		return `<row r="${row}">${written.join('')}</row>`;
 	}
 
