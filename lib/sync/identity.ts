@@ -63,15 +63,21 @@ export function trustedReference(written: string | undefined): string | undefine
 export function createIdentifier(
 	account: Pick<Account, 'id'>,
 ): (row: TransactionRow) => Transaction {
+	const idOf = createIds(account);
+	return (row) => ({ id: idOf(row), ...row });
+}
+
+/** The ids alone, for whoever owns the rows and need not copy them. */
+export function createIds(account: Pick<Account, 'id'>): (row: TransactionRow) => string {
 	const seen = new Map<string, number>();
 	return (row) => {
 		const reference = trustedReference(row.bankId);
-		if (reference !== undefined) return { id: referenceId(account.id, reference, row), ...row };
+		if (reference !== undefined) return referenceId(account.id, reference, row);
 		const fingerprint = digest(['row', account.id, ...immutableFields(row)]);
 		const occurrence = (seen.get(fingerprint) ?? 0) + 1;
 		seen.set(fingerprint, occurrence);
 		const suffix = occurrence === 1 ? '' : `.${occurrence}`;
-		return { id: `${version}:${fingerprint}${suffix}`, ...row };
+		return `${version}:${fingerprint}${suffix}`;
 	};
 }
 
