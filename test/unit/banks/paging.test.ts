@@ -170,6 +170,8 @@ describe.each(Object.entries(dialects))('paging of %s', (_name, dialect) => {
 	it('asks for every page with the headers of the first', async () => {
 		const bank = bankOf(dialect, [[1], [], [2]], dialect.links[0] ?? String);
 		await listed(dialect, bank.fetch);
+		expect(bank.asked[0]).toMatchObject({ method: 'GET', headers: { accept: 'application/json' } });
+		expect(Object.values(bank.asked[0]?.headers ?? {})).toContain('192.0.2.1');
 		for (const { headers } of bank.asked) expect(headers).toEqual(bank.asked[0]?.headers);
 	});
 
@@ -177,7 +179,13 @@ describe.each(Object.entries(dialects))('paging of %s', (_name, dialect) => {
 		const turn = { status: 200, headers: {}, body: dialect.body([], dialect.links[0]?.('page=1')) };
 		const outcome = await settle(listed(dialect, () => Promise.resolve(turn)));
 		expect(outcome).toMatchObject({
-			error: { code: 'unreadable-answer', details: { field: 'next' } },
+			error: {
+				code: 'unreadable-answer',
+				message: expect.stringMatching(
+					/^Bank does not come to an end with rows: page \d leads back/,
+				) as string,
+				details: { field: 'next', nextStep: expect.stringContaining('shorter period') as string },
+			},
 		});
 	});
 
@@ -190,7 +198,39 @@ describe.each(Object.entries(dialects))('paging of %s', (_name, dialect) => {
 		};
 		const outcome = await settle(listed(dialect, fetch, 7));
 		expect('error' in outcome && outcome.error).toBeInstanceOf(BankError);
+		expect(outcome).toMatchObject({
+			error: { message: expect.stringContaining('more than 7 pages') as string },
+		});
 		expect(page).toBe(7);
+	});
+
+	it('leaves out headers that have nothing to say', () => {
+		const { headers } = dialect.endpoint.ask({
+			account: { resourceId: '1' },
+			bookingStatus: 'both',
+		});
+		expect(headers).toEqual({ accept: 'application/json' });
+	});
+
+	it('says whose answer could not be read, of what and of which call', async () => {
+		const outcome = await settle(
+			listed(dialect, () =>
+				Promise.resolve({ status: 200, headers: { 'x-request-id': 'call-1' }, body: 'nonsense' }),
+			),
+		);
+		expect(outcome).toMatchObject({
+			error: {
+				code: 'unreadable-answer',
+				message: expect.stringContaining('(Bank, when asked for rows)') as string,
+				details: { bank: 'Bank', status: 200, requestId: 'call-1' },
+			},
+		});
+	});
+
+	it('passes on what went wrong on the way', async () => {
+		const broken = new BankError('no-answer', 'The line is dead');
+		const outcome = await settle(listed(dialect, () => Promise.reject(broken)));
+		expect(outcome).toEqual({ error: broken });
 	});
 });
 

@@ -182,9 +182,9 @@ describe('ids of transactions', () => {
 	});
 
 	it('are pinned: another value here is a new version', () => {
-		expect(idsOf([row({ bankId: 'T-1' }), row()])).toEqual([
+		expect(idsOf([row({ bankId: 'T-1' }), row({ text: 'Mixed Case' })])).toEqual([
 			'v1:afccf416f75dde0e6ea108307e3d3b20',
-			'v1:4fd053a9c4573bcdaa1ca16495b542ea',
+			'v1:50d384e39eb39bfb088af1d73d5aca26',
 		]);
 	});
 });
@@ -326,6 +326,20 @@ describe('ids of accounts', () => {
 			accountId({ resourceId: '99999999' }),
 		];
 		expect(new Set(ids).size).toBe(4);
+	});
+
+	it('are pinned: another value here is a new version', () => {
+		expect([
+			accountId(base),
+			accountId({ resourceId: 'r', bban: '1' }),
+			accountId({ resourceId: 'r', maskedPan: '99999999' }),
+			accountId({ resourceId: 'r' }),
+		]).toEqual([
+			'v1:da135ccf469d81b7f40389389b6f374c',
+			'v1:b6183785bf547876e77ad405eee70754',
+			'v1:ae3ce6e2b99fafadaa3309f535ef723d',
+			'v1:2bc6cd649e65c26fa2a862b37b399d68',
+		]);
 	});
 
 	it('hide the account number', () => {
