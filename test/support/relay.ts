@@ -46,7 +46,8 @@ export async function openRelay({ to, tls, roundTripMs = 0 }: RelayOptions): Pro
 			if (open.size === 0) for (const resolve of waiting.splice(0)) resolve();
 		};
 		client.on('close', end).on('error', end);
-		server.on('close', end).on('error', end);
+		// What it said before it went is still on its way.
+		server.on('close', () => server.readableEnded || end()).on('error', end);
 	};
 	const server = tls === undefined ? createPlainServer(join) : createTlsServer(tls, join);
 	// Refused handshakes are the client's to tell.
