@@ -67,8 +67,16 @@ function median(samples: readonly Sample[]): Sample | undefined {
 
 function report(sample: Sample | undefined, floor: Sample | undefined): void {
 	if (sample === undefined) return;
-	const { what, rows, seconds, cpuSeconds, growthMegabytes, fileMegabytes, longestBlockMs } =
-		sample;
+	const {
+		what,
+		rows,
+		seconds,
+		cpuSeconds,
+		mainThreadSeconds,
+		growthMegabytes,
+		fileMegabytes,
+		longestBlockMs,
+	} = sample;
 	const ratio =
 		floor === undefined
 			? ''
@@ -78,7 +86,7 @@ function report(sample: Sample | undefined, floor: Sample | undefined): void {
 			what.padEnd(8),
 			`${rows} rows`.padStart(14),
 			`${seconds.toFixed(2)} s`.padStart(9),
-			`${cpuSeconds.toFixed(2)} s cpu`.padStart(12),
+			`${cpuSeconds.toFixed(2)} s cpu (main thread ${mainThreadSeconds.toFixed(2)})`.padStart(33),
 			`+${growthMegabytes.toFixed(0)} MB`.padStart(9),
 			`${fileMegabytes.toFixed(1)} MB file`.padStart(14),
 			`blocked ≤ ${longestBlockMs.toFixed(0)} ms`.padStart(17),

@@ -1,14 +1,17 @@
-import { promisify } from 'node:util';
-import { deflateRaw, inflateRaw } from 'node:zlib';
+import { Readable } from 'node:stream';
+import { createDeflateRaw, createInflateRaw } from 'node:zlib';
 
-const deflate = promisify(deflateRaw);
-const inflate = promisify(inflateRaw);
 const blockLength = 256 * 1024;
 
 /** Text that must wait for something known only later, kept compressed (about a tenth of its length). */
 export class Spool {
-	readonly #blocks: Buffer[] = [];
+	readonly #deflate = createDeflateRaw({ level: 1 });
+	readonly #compressed: Buffer[] = [];
 	#rest = '';
+
+	constructor() {
+		this.#deflate.on('data', (chunk: Buffer) => this.#compressed.push(chunk));
+	}
 
 	get isFull(): boolean {
 		return this.#rest.length >= blockLength;
@@ -22,11 +25,13 @@ export class Spool {
 	async pack(): Promise<void> {
 		const text = this.#rest;
 		this.#rest = '';
-		this.#blocks.push(await deflate(text, { level: 1 }));
+		await new Promise<void>((resolve) => this.#deflate.write(text, () => resolve()));
 	}
 
+	/** What was added, in order; nothing can be added afterwards. */
 	async *texts(): AsyncGenerator<string> {
-		for (const block of this.#blocks) yield (await inflate(block)).toString();
+		await new Promise<void>((resolve) => this.#deflate.once('end', resolve).end());
+		yield* Readable.from(this.#compressed).pipe(createInflateRaw()).setEncoding('utf8');
 		yield this.#rest;
 	}
 }

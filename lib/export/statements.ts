@@ -90,7 +90,7 @@ class StatementFile {
 			await this.#finish(statement, ledger.totalsIn(currency));
 		}
 		for (const currency of currenciesOf(account)) {
-			if (!open.has(currency)) await this.#writeEmpty(account, ledger.totalsIn(currency));
+			if (!open.has(currency)) this.#addEmpty(account, ledger.totalsIn(currency));
 		}
 	}
 
@@ -126,19 +126,19 @@ class StatementFile {
 	async #finish({ head, spool }: OpenStatement, totals: CurrencyTotals): Promise<void> {
 		if (spool !== undefined) {
 			this.output.add(this.format.open(head, totals));
-			for await (const text of spool.texts()) {
+			for await (const text of this.delivery.each(spool.texts())) {
 				this.output.add(text);
 				if (this.output.isFull) await this.output.flush();
 			}
 		}
 		this.output.add(this.format.close(head, totals));
-		await this.output.flush();
 	}
 
-	async #writeEmpty(account: ExportAccount, totals: CurrencyTotals): Promise<void> {
+	#addEmpty(account: ExportAccount, totals: CurrencyTotals): void {
 		const head = this.#head(account, totals.currency);
 		if (!this.format.hasEmptyStatement(head, totals)) return;
-		await this.#finish({ head, spool: new Spool() }, totals);
+		this.output.add(this.format.open(head, totals));
+		this.output.add(this.format.close(head, totals));
 	}
 
 	#head({ account, balances }: ExportAccount, currency: string): StatementHead {
