@@ -16,6 +16,7 @@ import {
 	recordedBody,
 	recordedFolder,
 	recordedIndex,
+	standardOfRecorded,
 } from './sources';
 
 /** The index's words for what a body is; what is not here (requests, metadata, logins) is not read by models. */
@@ -58,7 +59,8 @@ function judge(recorded: Recorded): Judged | undefined {
 	const kind = kinds[recorded.what];
 	if (kind === undefined) return undefined;
 	const body = recordedBody(recorded.file);
-	const family = familyOfRecorded(recorded, body);
+	const isListed = ['accounts', 'account', 'balances', 'transactions'].includes(kind);
+	const family = isListed ? familyOfRecorded(recorded, body) : standardOfRecorded(recorded, body);
 	if ('unsupported' in family) return { ...recorded, kind, unsupported: family.unsupported };
 	const outcome = settleSync(() => read(recorded, kind, family.standard, body));
 	if ('value' in outcome)

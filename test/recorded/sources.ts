@@ -59,6 +59,17 @@ export function familyOfRecorded({ file }: Recorded, body: unknown): Family {
 	return standard === undefined ? familyOf(body) : { standard };
 }
 
+/** Consents, tokens and errors tell less of their family: what can't be told is read as Berlin Group's. */
+export function standardOfRecorded(recorded: Recorded, body: unknown): Family {
+	const family = familyOfRecorded(recorded, body);
+	const isTold = 'standard' in family || isKnownNotToBe(recorded.file);
+	return isTold ? family : { standard: 'berlin-group' };
+}
+
+function isKnownNotToBe(file: string): boolean {
+	return unsupportedFamilies.some(([pattern]) => pattern.test(file));
+}
+
 /** Bodies that no supported standard has, with the family they are of. */
 const unsupportedFamilies: readonly (readonly [RegExp, string])[] = [
 	[

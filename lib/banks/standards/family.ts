@@ -18,7 +18,10 @@ const has =
 	(fields: Fields) =>
 		names.some((name) => name in fields);
 
-/** Told by what only they have; the first that fits. Berlin Group is what remains. */
+const hasAll = (fields: Fields, ...names: readonly string[]) =>
+	names.every((name) => name in fields);
+
+/** Told by what only they have; the first that fits. Berlin Group last: many look like it. */
 const marks: readonly Mark[] = [
 	{ family: { unsupported: 'Nordea' }, outside: has('group_header') },
 	{ family: { unsupported: 'bunq' }, outside: has('Response') },
@@ -42,6 +45,22 @@ const marks: readonly Mark[] = [
 	},
 	{ family: { unsupported: 'OP' }, inside: has('archiveId', 'netBalance') },
 	{
+		family: { unsupported: 'ABN AMRO' },
+		outside: has('nextPageKey'),
+		inside: has('descriptionLines', 'mutationCode'),
+	},
+	{ family: { unsupported: 'Open Bank Project' }, inside: has('account_routings', 'bank_id') },
+	{
+		family: { unsupported: 'Tink' },
+		inside: (entry) => hasAll(entry, 'identifiers', 'descriptions'),
+	},
+	{ family: { unsupported: 'finAPI' }, inside: has('finapiBookingDate') },
+	{ family: { unsupported: 'Plaid' }, outside: has('item', 'request_id') },
+	{
+		family: { unsupported: 'Neonomics' },
+		inside: ({ transactionAmount }) => 'value' in (recordOf(transactionAmount) ?? {}),
+	},
+	{
 		family: { standard: 'gocardless' },
 		outside: has(
 			'institution_id',
@@ -57,23 +76,31 @@ const marks: readonly Mark[] = [
 		inside: (entry) => 'transactionAmount' in entry && 'creditDebitIndicator' in entry,
 	},
 	{ family: { standard: 'stet' }, inside: has('psuStatus', 'bicFi') },
+	{
+		family: { standard: 'berlin-group' },
+		outside: has(
+			...['accounts', 'account', 'cardAccounts', 'cardAccount', 'balances', 'transactions'],
+			...['transactionsDetails', 'booked', 'pending', '_links', 'resourceId', 'iban'],
+		),
+		inside: has('resourceId', 'iban', 'bban', 'maskedPan', 'balanceAmount', 'transactionAmount'),
+	},
 ];
 
 /** The family of an answer about accounts, balances or transactions. */
 export function familyOf(body: unknown): Family {
 	if (typeof body === 'string') return familyOfText(body);
 	const outside = Array.isArray(body) ? {} : (recordOf(body) ?? {});
-	const entries = entriesOf(body);
+	const entries = [outside, ...entriesOf(body)];
 	const mark = marks.find(
 		(each) => each.outside?.(outside) === true || entries.some((entry) => each.inside?.(entry)),
 	);
-	return mark?.family ?? { standard: 'berlin-group' };
+	return mark?.family ?? { unsupported: 'of no known family' };
 }
 
 function familyOfText(text: string): Family {
 	if (/<(?:\w+:)?BkToCstmr(?:AcctRpt|Stmt)\b/.test(text)) return { standard: 'camt' };
 	if (/^:2[05]P?:/m.test(text)) return { standard: 'mt940' };
-	return { standard: 'berlin-group' };
+	return { unsupported: 'text of no known family' };
 }
 
 /** The first entries of every list in the answer, two levels deep at most. */

@@ -1,0 +1,40 @@
+import { familyOf } from '../../../lib/banks/standards/family';
+
+const money = { amount: '1', currency: 'EUR' };
+
+describe('familyOf', () => {
+	it.each([
+		['berlin-group', { accounts: [{ resourceId: '1', iban: 'X' }] }],
+		['berlin-group', { transactions: { booked: [{ transactionAmount: money }] } }],
+		['berlin-group', [{ balanceAmount: money }]],
+		[
+			'gocardless',
+			{ transactions: { booked: [{ transactionAmount: money, internalTransactionId: '1' }] } },
+		],
+		['gocardless', { id: '1', institution_id: 'BANK' }],
+		['enable-banking', { transactions: [{ transaction_amount: money, status: 'BOOK' }] }],
+		['enable-banking', { transactions: [], continuation_key: null }],
+		['open-banking-uk', { Data: null }],
+		['open-banking-uk', [{ AccountId: '1' }]],
+		['stet', { transactions: [{ transactionAmount: money, creditDebitIndicator: 'CRDT' }] }],
+		['polish-api', { responseHeader: {}, transactions: [] }],
+		['camt', '<?xml version="1.0"?><x:Document><x:BkToCstmrStmt/></x:Document>'],
+		['mt940', ':20:X\r\n:25:1'],
+	])('knows %s by its form', (standard, body) => {
+		expect(familyOf(body)).toEqual({ standard });
+	});
+
+	it.each([
+		['Nordea', { group_header: {}, response: {} }],
+		['bunq', { Response: [] }],
+		['Erste Group (George)', { accounts: [{ accountno: {} }] }],
+		['SpareBank 1', { transactions: [{ currencyCode: 'NOK' }] }],
+		['Tink', { transactions: [{ identifiers: {}, descriptions: {} }] }],
+		['Neonomics', [{ transactionAmount: { value: 1, currency: 'NOK' } }]],
+		['of no known family', { hello: 'world' }],
+		['of no known family', null],
+		['text of no known family', '<html></html>'],
+	])('says %s where it is none of ours', (unsupported, body) => {
+		expect(familyOf(body)).toEqual({ unsupported });
+	});
+});
