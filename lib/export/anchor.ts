@@ -124,9 +124,12 @@ function fromZero(down: boolean, account: ExportAccount, rows: readonly Transact
 }
 
 function isNewestFirst(rows: readonly TransactionLike[]): boolean {
-	const days = rows.map(dayOf).filter((day) => day !== undefined);
-	const [first, last] = [days[0], days.at(-1)];
-	if (first !== undefined && last !== undefined && first !== last) return first > last;
+	const isDated = (row: TransactionLike) => dayOf(row) !== undefined;
+	const [first, last] = [rows.find(isDated), rows.findLast(isDated)];
+	const [firstDay, lastDay] = [first && dayOf(first), last && dayOf(last)];
+	if (firstDay !== undefined && lastDay !== undefined && firstDay !== lastDay) {
+		return firstDay > lastDay;
+	}
 	return !risesByAmount(rows);
 }
 

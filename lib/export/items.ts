@@ -84,7 +84,8 @@ function readItem(item: unknown, index: number): Item {
 		throw badItem(index, 'item', 'must be an object');
 	}
 	const fields = item as Item;
-	return Object.values(fields).includes(null) ? withoutNulls(fields) : fields;
+	for (const name in fields) if (fields[name] === null) return withoutNulls(fields);
+	return fields;
 }
 
 const withoutNulls = (fields: Item): Item =>

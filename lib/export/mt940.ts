@@ -71,7 +71,7 @@ function openingOf({ currency }: StatementHead, totals: CurrencyTotals | undefin
 		{
 			field: 'balances',
 			nextStep:
-				'Add the booked balance (PSD2 Balances) and a period that ends today, or choose another format.',
+				'Export straight from the bank with a period that ends today, or choose another format.',
 		},
 	);
 }
