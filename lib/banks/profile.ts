@@ -120,6 +120,8 @@ export interface BankRefusal {
 	readonly code?: BankErrorCode;
 	readonly bankCode?: string;
 	readonly bankText?: string;
+	/** How long to wait, where the bank says so in its words only and in no header. */
+	readonly retryAfterMs?: number;
 	/** The request field the bank complains about. */
 	readonly field?: string;
 }

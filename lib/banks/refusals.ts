@@ -14,7 +14,12 @@ type Shape = (body: Fields) => Words | undefined;
 export function readRefusal(answer: HttpAnswer): BankRefusal {
 	const words = wordsIn(answer.body);
 	const code = refusalCode(words.bankCode, words.bankText);
-	return code === undefined ? words : { code, ...words };
+	const retryAfterMs = waitIn(words.bankText);
+	return {
+		...(code !== undefined && { code }),
+		...words,
+		...(retryAfterMs !== undefined && { retryAfterMs }),
+	};
 }
 
 function wordsIn(body: unknown): Words {
@@ -84,9 +89,9 @@ const problem: Shape = ({ type, title, detail, code, additionalErrors }) => {
 	return words(named, detail ?? additional?.['detail'] ?? title);
 };
 
-/** GoCardless: `{ summary, detail, type, status_code }`. */
+/** GoCardless: `{ summary, detail, type, status_code }`; the summary may quote an account id, so it is no code. */
 const goCardless: Shape = ({ summary, detail, type }) =>
-	summary === undefined ? undefined : words(type ?? summary, detail ?? summary);
+	summary === undefined ? undefined : words(type, [summary, detail].flat());
 
 /** PolishAPI `{ responseHeader, code, message }`, SpareBank 1 `{ code, message, traceId }`, Neonomics `{ errorCode, message, links }`. */
 const codeAndMessage: Shape = ({ code, errorCode, message, detail, text, path }) => {
@@ -116,6 +121,12 @@ function words(code: unknown, text: unknown, field?: unknown): Words {
 		...(bankText !== undefined && { bankText }),
 		...(named !== undefined && { field: named }),
 	};
+}
+
+/** GoCardless tells the wait in its sentence: `Please try again in 85092 seconds`. */
+function waitIn(text: string | undefined): number | undefined {
+	const [, seconds] = /try again in (\d{1,7}) seconds/i.exec(text ?? '') ?? [];
+	return seconds === undefined ? undefined : Number(seconds) * 1000;
 }
 
 function recordsIn(list: unknown): readonly Fields[] {

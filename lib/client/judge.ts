@@ -47,7 +47,9 @@ export function judge(answer: HttpAnswer, subject: Subject): BankError | undefin
 	const bankCode = refusal.bankCode === undefined ? undefined : redact(refusal.bankCode);
 	const bankText = refusal.bankText === undefined ? undefined : redact(refusal.bankText);
 	const code = refusal.code ?? standardCode(refusal.bankCode) ?? statusCode(status);
-	const retryAt = waiting.has(code) ? readRetryAt(headers, now) : undefined;
+	const retryAt = waiting.has(code)
+		? (readRetryAt(headers, now) ?? timeAfter(now, refusal.retryAfterMs))
+		: undefined;
 	const said = bankCode === undefined ? String(status) : `${status} ${bankCode}`;
 	const message = `${bank.name} answered ${said} when asked for ${asked}`;
 	return new BankError(code, bankText === undefined ? message : `${message}: ${bankText}`, {
@@ -60,6 +62,10 @@ export function judge(answer: HttpAnswer, subject: Subject): BankError | undefin
 		...(refusal.field === undefined ? {} : { field: redact(refusal.field) }),
 		...(retryAt === undefined ? {} : { retryAt }),
 	});
+}
+
+function timeAfter(now: number, waitMs: number | undefined): number | undefined {
+	return waitMs === undefined ? undefined : now + waitMs;
 }
 
 /** Berlin Group's own code for a day's reads used up, whatever the profile says of its other codes. */

@@ -130,13 +130,9 @@ describe('readRefusal', () => {
 		[
 			'GoCardless',
 			{ summary: 'EUA expired', detail: 'Renew', type: 'AccessExpiredError', status_code: 401 },
-			{ code: 'consent-required', bankCode: 'AccessExpiredError', bankText: 'Renew' },
+			{ code: 'consent-required', bankCode: 'AccessExpiredError', bankText: 'EUA expired Renew' },
 		],
-		[
-			'GoCardless in lists',
-			{ summary: ['A', 'B'], detail: ['C'] },
-			{ bankCode: 'A', bankText: 'C' },
-		],
+		['GoCardless in lists', { summary: ['A', 'B'], detail: ['C'] }, { bankText: 'A B C' }],
 		[
 			"GoCardless's daily limit",
 			{
@@ -145,8 +141,9 @@ describe('readRefusal', () => {
 			},
 			{
 				code: 'quota-exceeded',
-				bankCode: 'Rate limit exceeded',
-				bankText: 'The rate limit for this resource is 4/day. Try again in 9 seconds',
+				bankText:
+					'Rate limit exceeded The rate limit for this resource is 4/day. Try again in 9 seconds',
+				retryAfterMs: 9000,
 			},
 		],
 		[
