@@ -15,6 +15,8 @@ const builtins = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]
 
 /** Third-party modules that our source imports, with the file in dist/vendor that each becomes. */
 const vendored = new Map();
+/** Not needed before the first call: n8n starts without reading these. Their modules are plain objects of exports. */
+const late = new Set(['axios']);
 const vendorFile = (name) =>
 	`${name.replace(/^@/, '').replaceAll('/', '-').replace(/\.js$/, '')}.js`;
 
@@ -75,13 +77,15 @@ const packageOf = (input) =>
 async function bundleVendor() {
 	const packages = new Map();
 	for (const [name, file] of vendored) {
+		const bundle = late.has(name) ? `late-${file}` : file;
+		if (late.has(name)) await writeFile(path.join(vendor, file), lateExports(name, bundle));
 		const { metafile } = await esbuild.build({
 			...common,
 			stdin: {
 				contents: `module.exports = require(${JSON.stringify(name)});`,
 				resolveDir: __dirname,
 			},
-			outfile: path.join(vendor, file),
+			outfile: path.join(vendor, bundle),
 			bundle: true,
 			minify: true,
 			metafile: true,
@@ -93,6 +97,13 @@ async function bundleVendor() {
 	}
 	await writeNotices(packages);
 }
+
+/** The names that the module exports, each of which loads it when it is first used. */
+const lateExports = (name, bundle) => `'use strict';
+for (const name of ${JSON.stringify(Object.keys(require(name)))}) {
+	Object.defineProperty(exports, name, { enumerable: true, get: () => require('./${bundle}')[name] });
+}
+`;
 
 async function writeNotices(packages) {
 	const parts = [
