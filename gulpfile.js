@@ -78,7 +78,6 @@ async function bundleVendor() {
 	const packages = new Map();
 	for (const [name, file] of vendored) {
 		const bundle = late.has(name) ? `late-${file}` : file;
-		if (late.has(name)) await writeFile(path.join(vendor, file), lateExports(name, bundle));
 		const { metafile } = await esbuild.build({
 			...common,
 			stdin: {
@@ -90,6 +89,7 @@ async function bundleVendor() {
 			minify: true,
 			metafile: true,
 		});
+		if (late.has(name)) await writeFile(path.join(vendor, file), lateExports(name, bundle));
 		for (const input of Object.keys(metafile.inputs)) {
 			const found = packageOf(input);
 			if (found) packages.set(found[1], found[0]);
