@@ -29,9 +29,12 @@ const personalNumber = shape(
 	`[XYZ0-9][0-9]{7}${dash}?[A-Z]`,
 );
 
-/** Cards in groups, and any nine digits or more: account, social security and tax numbers. */
+/**
+ * Cards in groups, and any nine digits or more: account, social security and tax numbers. With the letters around
+ * them: a token that only lost its digits would fall into pieces too short to be known as one.
+ */
 const longNumber = new RegExp(
-	`${begin}[0-9](?:${blank}?[0-9]){8,40}${end}|${begin}[0-9](?:-?[0-9]){8,40}${end}|[0-9]{9,}`,
+	`${begin}[0-9](?:${blank}?[0-9]){8,40}${end}|${begin}[0-9](?:-?[0-9]){8,40}${end}|[a-z0-9]{0,64}[0-9]{9,}[a-z0-9]{0,64}`,
 	'gi',
 );
 
@@ -44,8 +47,9 @@ export function maskNumbers(text: string): string {
 		.replace(personalNumber, '…')
 		.replace(longNumber, (written) => {
 			const digits = written.replace(escapes, '').replace(/\D/g, '');
-			// Twelve and fewer may be a person's number, of which nothing may stay.
-			return digits.length < 13 ? '…' : `…${digits.slice(-4)}`;
+			// Twelve and fewer may be a person's number, of which nothing may stay; with letters, a token.
+			const isCard = digits.length >= 13 && !/[a-z]/i.test(written.replace(escapes, ''));
+			return isCard ? `…${digits.slice(-4)}` : '…';
 		});
 }
 

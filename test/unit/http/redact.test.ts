@@ -96,6 +96,7 @@ describe('redact', () => {
 		['account SE3550000000054910000003', 'account SE…0003'],
 		['card 4111 1111 1111 1111', 'card …1111'],
 		['person 19900101-1234', 'person …'],
+		['session 3fa85f6457174562b3fc2c963f66afa6 is over', 'session … is over'],
 		['Authorization: Bearer abcdef', 'Authorization: …'],
 		['{"access_token":"abc","expires_in":3600}', '{"access_token":"…","expires_in":3600}'],
 		['code=abc&state=xyz&page=2', 'code=…&state=…&page=2'],
