@@ -36,7 +36,8 @@ function readingOptions(context: ReadingContext, itemIndex: number, settings: Se
 		isPicker
 			? fallback
 			: (context.getNodeParameter(`options.${name}`, itemIndex, fallback) as Value);
-	const address = option('accountHolderIp', '').trim();
+	// Expressions give whatever they like, `null` for what is missing.
+	const address = String(option<unknown>('accountHolderIp', '') ?? '').trim();
 	if (address !== '' && isIP(address) === 0) {
 		throw new BankError(
 			'invalid-input',

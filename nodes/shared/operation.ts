@@ -7,6 +7,7 @@ import { n8nClock } from '../../lib/n8n/clock';
 import { toNodeError } from '../../lib/n8n/node-error';
 import { settle } from '../../lib/outcome';
 import { connect } from './connect';
+import { readWholeNumber } from './whole-number';
 
 /** What an operation sees: typed values and a client, neither n8n's `this` nor its items. */
 export interface OperationCall {
@@ -92,11 +93,5 @@ async function runOne(
 
 function readLimit(context: IExecuteFunctions, index: number): number {
 	if (context.getNodeParameter('returnAll', index, true) !== false) return Infinity;
-	const limit: unknown = context.getNodeParameter('limit', index, 50);
-	if (typeof limit === 'number' && Number.isInteger(limit) && limit >= 1) return limit;
-	throw new BankError(
-		'invalid-input',
-		`Limit must be a whole number of at least 1, not ${String(limit)}`,
-		{ field: 'Limit' },
-	);
+	return readWholeNumber('Limit', context.getNodeParameter('limit', index, 50));
 }

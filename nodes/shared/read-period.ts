@@ -2,6 +2,7 @@ import { BankError } from '../../lib/errors';
 import { dateAt, parseDate } from '../../lib/models/dates';
 import { periodOf, type Period, type PeriodChoice } from '../../lib/sync/period';
 import type { OperationCall } from './operation';
+import { readWholeNumber } from './whole-number';
 
 /** Reads the period fields of an item. Throws `invalid-input` naming the field. */
 export function readPeriod(call: OperationCall): Period {
@@ -15,7 +16,7 @@ function readChoice(call: OperationCall): PeriodChoice {
 		case 'thisMonth':
 			return { kind };
 		case 'lastDays':
-			return { kind, days: call.parameter('days', 30) };
+			return { kind, days: readWholeNumber('Days', call.parameter<unknown>('days', 30)) };
 		case 'dates': {
 			const dateTo = call.parameter<unknown>('dateTo', '');
 			return {

@@ -25,6 +25,8 @@ describe('what the user typed', () => {
 	it.each<[string, NodeName, IDataObject, RegExp]>([
 		['limit 0', 'Psd2Transactions', { returnAll: false, limit: 0 }, /Limit must be a whole number/],
 		['no days', 'Psd2Transactions', { period: 'lastDays', days: 0 }, /Days must be/],
+		['days in words', 'Psd2Transactions', { days: '={{ "ten" }}' }, /Days must be .*, not "ten"/],
+		['half a limit', 'Psd2Transactions', { returnAll: false, limit: 1.5 }, /Limit .*not 1.5/],
 		['a date that is none', 'Psd2Transactions', between('2026-02-30'), /From must be a date/],
 		['no date', 'Psd2Transactions', between('={{ "" }}'), /From must be a date/],
 		['reversed dates', 'Psd2Transactions', between('2026-03-10', '2026-03-01'), /later than To/],
@@ -66,6 +68,20 @@ describe('what the user typed', () => {
 			error: expect.stringMatching(/Limit/),
 			nextStep: expect.any(String),
 		});
+	});
+});
+
+describe('what expressions give', () => {
+	it('takes numbers that are text, and an address that is missing', async () => {
+		const { items, error } = await at.run('Psd2Transactions', credential, {
+			period: 'lastDays',
+			days: '={{ "80" }}',
+			returnAll: false,
+			limit: '={{ "2" }}',
+			options: { accountHolderIp: '={{ null }}' },
+		});
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(2);
 	});
 });
 
