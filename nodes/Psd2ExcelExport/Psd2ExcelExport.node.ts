@@ -26,10 +26,9 @@ export class Psd2ExcelExport implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		credentials: bankCredentials.map((credential) => ({
-			...credential,
-			displayOptions: { show: { ...credential.displayOptions?.show, source: ['bank'] } },
-		})),
+		// Shown where `authentication` is, which is only there when reading from the bank. A condition of their own on
+		// `source` would make the editor take that for a part of the login and hide it.
+		credentials: bankCredentials,
 		properties: exportFields,
 	};
 
