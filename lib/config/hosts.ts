@@ -47,3 +47,8 @@ export function hostProblem(written: string): string | undefined {
 	const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname);
 	return protocol === 'http:' && loopback ? undefined : 'must be an https URL';
 }
+
+/** The same for the API's base: what is asked for is put behind it, and would become part of a query. */
+export function baseProblem(written: string): string | undefined {
+	return hostProblem(written) ?? (written.includes('?') ? 'must not have a ? part' : undefined);
+}

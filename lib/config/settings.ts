@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod/v4';
 import type { Environment } from '../banks/profile';
 import { BankError } from '../errors';
-import { hostProblem } from './hosts';
+import { baseProblem, hostProblem } from './hosts';
 import { hostVariable, variables } from './variables';
 
 export { hostsInForce } from './hosts';
@@ -97,7 +97,7 @@ function hostsOf(set: Environ): Record<string, string> {
 	return Object.fromEntries(
 		Object.entries(set).flatMap(([name, value]) => {
 			if (!hostVariable.test(name) || value === undefined) return [];
-			const problem = hostProblem(value);
+			const problem = (name.endsWith('_API_URL') ? baseProblem : hostProblem)(value);
 			if (problem !== undefined) throw invalid(name, problem);
 			return [[name, value.replace(/\/+$/, '')]];
 		}),

@@ -1,9 +1,11 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { BankProfile, Environment, Hosts } from '../banks/profile';
-import { hostProblem, hostsInForce } from '../config/hosts';
+import { baseProblem, hostProblem, hostsInForce } from '../config/hosts';
 import type { Settings } from '../config/settings';
 import { BankError } from '../errors';
 import { otherBankId } from './credential-fields';
+
+const apiField = 'API URL';
 
 /** Where this credential's bank is reached. Throws `settings-invalid` naming the credential's field. */
 export function hostsOf(
@@ -12,7 +14,7 @@ export function hostsOf(
 	settings: Settings,
 ): Pick<Hosts, 'api'> {
 	return bank.id === otherBankId
-		? { api: typedUrl('API URL', credentials.otherApiUrl) }
+		? { api: typedUrl(apiField, credentials.otherApiUrl) }
 		: knownHosts(bank, credentials, settings);
 }
 
@@ -24,7 +26,7 @@ export function loginHostsOf(
 ): Hosts {
 	if (bank.id !== otherBankId) return knownHosts(bank, credentials, settings);
 	return {
-		api: typedUrl('API URL', credentials.otherApiUrl),
+		api: typedUrl(apiField, credentials.otherApiUrl),
 		authorize: typedUrl('Authorization URL', credentials.otherAuthorizeUrl),
 		token: typedUrl('Token URL', credentials.otherTokenUrl),
 	};
@@ -56,7 +58,7 @@ function environmentOf(
 function typedUrl(field: string, value: unknown): string {
 	const url = typeof value === 'string' ? value.trim().replace(/\/+$/, '') : '';
 	if (url === '') throw invalid(field, `${field} of the credential is empty`);
-	const problem = hostProblem(url);
+	const problem = (field === apiField ? baseProblem : hostProblem)(url);
 	if (problem === undefined) return url;
 	throw invalid(field, `${field} of the credential ${problem}`);
 }

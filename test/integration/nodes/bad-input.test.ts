@@ -121,6 +121,12 @@ describe('what stands in the credential', () => {
 			/must be an https URL/,
 			/API URL/,
 		],
+		[
+			'a URL with a query',
+			{ bank: 'other-bank', otherApiUrl: 'https://bank.example/psd2?v=1' },
+			/must not have a \? part/,
+			/API URL/,
+		],
 	])('refuses %s, naming the field', async (_name, data, message, nextStep) => {
 		const { error } = await change(data);
 		expect(error?.message).toMatch(message);

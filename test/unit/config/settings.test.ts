@@ -79,6 +79,7 @@ describe('settings', () => {
 		['PSD2_CACHE_SECONDS', '86400', 'must be from 0 to 3600'],
 		['PSD2_A_BANK_SANDBOX_API_URL', 'http://api.bank.example', 'must be an https URL'],
 		['PSD2_A_BANK_SANDBOX_API_URL', 'http://127.0.0.1.bank.example', 'must be an https URL'],
+		['PSD2_A_BANK_SANDBOX_API_URL', 'https://bank.example/api?v=1', 'must not have a ? part'],
 		['PSD2_A_BANK_SANDBOX_TOKEN_URL', 'https://user:secret@bank.example', 'must not hold a user'],
 		['PSD2_A_BANK_SANDBOX_AUTHORIZE_URL', 'bank.example', 'must be a URL'],
 	])('names %s when it is %s', (name, value, why) => {
