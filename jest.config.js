@@ -1,6 +1,8 @@
 /** Suites are folders: unit and contract need nothing, integration starts the sandbox bank, recorded reads ../shared. */
 const base = {
 	testEnvironment: 'node',
+	// No test waits for time; this is for machines that are busy with something else.
+	testTimeout: 60_000,
 	transform: {
 		'^.+\\.[jt]s$': [
 			'@swc/jest',
