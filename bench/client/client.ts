@@ -8,7 +8,10 @@ import type { PrebuiltBank } from '../bank/prebuilt';
 const login = { accessToken: 'bench-token', consentId: 'bench-consent' };
 
 /** Everything the nodes' client does: fetch, validate, model, number, paginate. Gives the number of rows. */
-export async function readByClient(bank: PrebuiltBank): Promise<number> {
+export async function readByClient(
+	bank: PrebuiltBank,
+	onPage: () => void = () => undefined,
+): Promise<number> {
 	const client = new BankClient({
 		bank: sandboxBank,
 		hosts: { api: bank.api },
@@ -27,7 +30,10 @@ export async function readByClient(bank: PrebuiltBank): Promise<number> {
 			const query = { bookingStatus: 'both', dateFrom: '2000-01-01' } as const;
 			const path = `/v1/accounts/${account.resourceId}/transactions?bookingStatus=both&dateFrom=2000-01-01`;
 			if (!listed.has(path)) continue;
-			for await (const page of client.transactions(account, query)) rows += page.length;
+			for await (const page of client.transactions(account, query)) {
+				rows += page.length;
+				onPage();
+			}
 		}
 	}
 	return rows;

@@ -10,22 +10,29 @@ export interface Sample {
 	readonly threadSeconds: number;
 	/** Peak resident memory over what the process held before it read anything. */
 	readonly growthMegabytes: number;
+	/** Most of what was still in use after a collection, where the process lets us collect. */
+	readonly liveMegabytes?: number;
 }
 
-const readers: Readonly<Record<string, () => Promise<(bank: PrebuiltBank) => Promise<number>>>> = {
+type Reader = (bank: PrebuiltBank, onPage?: () => void) => Promise<number>;
+
+const readers: Readonly<Record<string, () => Promise<Reader>>> = {
 	floor: async () => (await import('./floor')).readByFloor,
 	client: async () => (await import('./client')).readByClient,
 };
+
+const pagesBetweenLooks = 50;
 
 /** One reading of everything the bank has, in this process. */
 export async function measure(what: string, bank: PrebuiltBank): Promise<Sample> {
 	const reader = await readers[what]?.();
 	if (reader === undefined) throw new Error(`There is nothing called ${what} to measure`);
+	const live = liveMemory();
 	const idle = process.memoryUsage().rss;
 	const cpu = process.cpuUsage();
 	const thread = process.threadCpuUsage();
 	const started = performance.now();
-	const rows = await reader(bank);
+	const rows = await reader(bank, live?.look);
 	const seconds = (performance.now() - started) / 1000;
 	if (rows !== bank.rows) throw new Error(`${what} read ${rows} rows of ${bank.rows}`);
 	const { user, system } = process.cpuUsage(cpu);
@@ -37,5 +44,24 @@ export async function measure(what: string, bank: PrebuiltBank): Promise<Sample>
 		cpuSeconds: (user + system) / 1e6,
 		threadSeconds: (own.user + own.system) / 1e6,
 		growthMegabytes: (process.resourceUsage().maxRSS * 1024 - idle) / 1e6,
+		...(live === undefined ? {} : { liveMegabytes: live.most() / 1e6 }),
+	};
+}
+
+/** Only under `--expose-gc`: peak memory says how lazily V8 collects, this says what is held. */
+function liveMemory() {
+	const { gc: collect } = globalThis;
+	if (collect === undefined) return undefined;
+	let pages = 0;
+	let most = 0;
+	return {
+		look: () => {
+			pages += 1;
+			if (pages % pagesBetweenLooks !== 0) return;
+			void collect();
+			const { heapUsed, external } = process.memoryUsage();
+			most = Math.max(most, heapUsed + external);
+		},
+		most: () => most,
 	};
 }
