@@ -170,5 +170,7 @@ export function reasonOf(error: unknown): LoginFailure {
 	if (!(error instanceof BankError)) return 'bank-error';
 	if (error.code === 'storage-failed') return 'not-stored';
 	if (error.code === 'cancelled') return 'interrupted';
+	// The consent that was just given is over: another login of the same person has ended it.
+	if (error.code === 'consent-required') return 'replaced';
 	return error.details.bankCode === 'PSU_CREDENTIALS_INVALID' ? 'refused' : 'bank-error';
 }

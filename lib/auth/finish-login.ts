@@ -50,14 +50,16 @@ export async function finishLogin(
 ): Promise<FinishedLogin> {
 	const consentId = token.consentId ?? knownConsentId;
 	const access = present<Access>({ accessToken: token.accessToken, consentId });
-	const accounts = await readAccounts(access);
-	const validUntil = (await askConsent(bank, calls, access))?.validUntil;
-	let isRenewal = false;
-	const marks = accountMarks(accounts, secret);
+	let finished: FinishedLogin | undefined;
 	const outcome = await settle(
-		session.replace((before) => {
+		session.replace(async (before) => {
+			// Under the lease: where two people log in at once, the consent that the bank ended is not stored last.
+			const accounts = await readAccounts(access);
+			const marks = accountMarks(accounts, secret);
 			if (!isSameHolder(before?.accounts ?? [], marks)) throw new OtherAccounts();
-			isRenewal = before?.token !== undefined;
+			const validUntil = (await askConsent(bank, calls, access))?.validUntil;
+			const isRenewal = before?.token !== undefined;
+			finished = present<FinishedLogin>({ accounts: accounts.map(shown), validUntil, isRenewal });
 			return present<StoredLogin>({
 				loginId: reference,
 				loggedInAt: receivedAt,
@@ -74,7 +76,7 @@ export async function finishLogin(
 		if (outcome.error instanceof OtherAccounts) await settle(revokeConsent(bank, calls, access));
 		throw outcome.error;
 	}
-	return present<FinishedLogin>({ accounts: accounts.map(shown), validUntil, isRenewal });
+	return finished ?? { accounts: [], isRenewal: false };
 }
 
 /** Absent where the bank has no such call, or won't say. */

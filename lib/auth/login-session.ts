@@ -56,9 +56,11 @@ export class LoginSession implements Session {
 	}
 
 	/** Puts a finished login in the place of the one before it, which `decide` may look at and refuse. */
-	async replace(decide: (before: StoredLogin | undefined) => StoredLogin): Promise<StoredLogin> {
+	async replace(
+		decide: (before: StoredLogin | undefined) => Promise<StoredLogin>,
+	): Promise<StoredLogin> {
 		return await this.exclusively(async () => {
-			const login = decide(await this.stored());
+			const login = await decide(await this.stored());
 			await this.options.vault.write(login);
 			return login;
 		});

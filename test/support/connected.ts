@@ -4,13 +4,20 @@ import type { SandboxOptions } from '../../sandbox';
 import { Tpp } from '../integration/sandbox/tpp';
 import { createEngine, type Engine, type EngineRun } from './engine';
 
-export type NodeName = 'Psd2Accounts' | 'Psd2Balances' | 'Psd2Transactions' | 'Psd2ExcelExport';
+export type NodeName =
+	| 'Psd2Accounts'
+	| 'Psd2Balances'
+	| 'Psd2Transactions'
+	| 'Psd2ExcelExport'
+	| 'Psd2Consent';
 
 export interface Connected {
 	readonly bank: Tpp;
 	readonly engine: Engine;
 	/** Logs in at the bank and stores the tokens as n8n's callback would; gives the credential's id. */
 	connect(person?: string, pick?: (accounts: string[]) => string[]): Promise<string>;
+	/** A bank login credential that nobody has logged in with yet; gives its id. */
+	bankLogin(data?: IDataObject): string;
 	/** One node after the start, as from the editor unless `mode` says otherwise. */
 	run(
 		node: NodeName,
@@ -30,7 +37,8 @@ export async function openConnected(options: SandboxOptions = {}): Promise<Conne
 	process.env.PSD2_STORE ??= 'memory';
 	const { Psd2OAuth2Api } = await import('../../credentials/Psd2OAuth2Api.credentials');
 	const nodes = await loadNodes();
-	const engine = await createEngine([new Psd2OAuth2Api()]);
+	const { Psd2BankLoginApi } = await import('../../credentials/Psd2BankLoginApi.credentials');
+	const engine = await createEngine([new Psd2OAuth2Api(), new Psd2BankLoginApi()]);
 	let logins = 0;
 
 	return {
@@ -57,18 +65,39 @@ export async function openConnected(options: SandboxOptions = {}): Promise<Conne
 			});
 			return id;
 		},
-		run: (node, credential, parameters = {}, { onError, ...rest } = {}) =>
-			engine.run(
+		bankLogin(data = {}) {
+			logins += 1;
+			const id = `login-${logins}`;
+			const { clientId, clientSecret } = bank.sandbox;
+			engine.credentials.set(id, {
+				type: 'psd2BankLoginApi',
+				data: {
+					bank: 'sandbox-bank',
+					environment: 'sandbox',
+					clientId,
+					clientSecret,
+					marker: '',
+					tokens: '',
+					...data,
+				} as never,
+			});
+			return id;
+		},
+		run: (node, credential, parameters = {}, { onError, ...rest } = {}) => {
+			const type = engine.credentials.get(credential)?.type ?? 'psd2OAuth2Api';
+			const authentication = type === 'psd2BankLoginApi' ? 'bankLogin' : 'oAuth2';
+			return engine.run(
 				[
 					{
 						node: nodes[node],
-						parameters,
-						credentials: { psd2OAuth2Api: credential },
+						parameters: { authentication, ...parameters },
+						credentials: { [type]: credential },
 						...(onError === undefined ? {} : { onError }),
 					},
 				],
 				rest,
-			),
+			);
+		},
 		close: () => bank.close(),
 	};
 }
@@ -78,7 +107,9 @@ async function loadNodes(): Promise<Readonly<Record<NodeName, INodeType>>> {
 	const { Psd2Balances } = await import('../../nodes/Psd2Balances/Psd2Balances.node');
 	const { Psd2Transactions } = await import('../../nodes/Psd2Transactions/Psd2Transactions.node');
 	const { Psd2ExcelExport } = await import('../../nodes/Psd2ExcelExport/Psd2ExcelExport.node');
+	const { Psd2Consent } = await import('../../nodes/Psd2Consent/Psd2Consent.node');
 	return {
+		Psd2Consent: new Psd2Consent(),
 		Psd2Accounts: new Psd2Accounts(),
 		Psd2Balances: new Psd2Balances(),
 		Psd2Transactions: new Psd2Transactions(),

@@ -39,6 +39,10 @@ export interface StoredCredential {
 	data: ICredentialDataDecryptedObject;
 }
 
+async function turnsOfTheLoop(count: number): Promise<void> {
+	for (let turn = 0; turn < count; turn += 1) await new Promise(setImmediate);
+}
+
 /** What n8n's OAuth2 parent declares, as far as these tests use it. */
 const oauth2Parent: INodeProperties[] = [
 	{ displayName: 'Client ID', name: 'clientId', type: 'string', default: '' },
@@ -93,7 +97,11 @@ class MapCredentials extends ICredentialsHelper {
 		const output = (await type.preAuthentication.call(helpers, data)) as IDataObject;
 		if (output[marker] === undefined) return undefined;
 		const stored = this.storedFor(node.credentials?.[name]);
-		stored.data = { ...stored.data, ...output } as ICredentialDataDecryptedObject;
+		// n8n reads, then writes, with the database's time between them: two at once lose one.
+		const before = stored.data;
+		await turnsOfTheLoop(2);
+		stored.data = { ...before, ...output } as ICredentialDataDecryptedObject;
+		await turnsOfTheLoop(1);
 		return { ...data, ...output } as ICredentialDataDecryptedObject;
 	}
 
