@@ -4,6 +4,8 @@ import { digest } from '../store/digest';
 import type { Store } from '../store/store';
 
 const dayMs = 24 * 60 * 60 * 1000;
+/** What lies further ahead was written by a clock that has since been set back: it would block for years. */
+const aheadMs = 60 * 60 * 1000;
 /** Lost races against other processes before giving up. */
 const maximumTries = 50;
 
@@ -110,9 +112,10 @@ const keyOf = ({ bank, consent, account, endpoint }: BudgetKey) =>
 
 function read(written: string | undefined, now: number): State {
 	const state: State = written === undefined ? { reads: [] } : (JSON.parse(written) as State);
-	const reads = state.reads.filter((at) => at > now - dayMs);
-	const { blockedUntil } = state;
-	return blockedUntil === undefined || blockedUntil <= now ? { reads } : { reads, blockedUntil };
+	const reads = state.reads.filter((at) => at > now - dayMs && at <= now + aheadMs);
+	const { blockedUntil = 0 } = state;
+	const isBlocked = blockedUntil > now && blockedUntil <= now + dayMs + aheadMs;
+	return isBlocked ? { reads, blockedUntil } : { reads };
 }
 
 /** `undefined`: now. */
