@@ -21,6 +21,7 @@ import {
 	toBalanceItem,
 	toTransactionItem,
 } from '../lib/models/items';
+import { parseIban } from '../lib/models/iban';
 import { settleSync } from '../lib/outcome';
 import { createIdentifier } from '../lib/sync/identity';
 
@@ -52,7 +53,9 @@ export function main(): number {
 	if ('unsupported' in family) return fail(`unsupported: ${family.unsupported}`, 1);
 	const standard = findStandard(family.standard);
 	if (standard === undefined) return fail(usage, 2);
-	const context = values.iban === undefined ? {} : { iban: values.iban };
+	const iban = parseIban(values.iban);
+	if (values.iban !== undefined && iban === undefined) return fail('--iban is not an IBAN', 2);
+	const context = iban === undefined ? {} : { iban };
 	const outcome = settleSync(() =>
 		readAnswer(family.standard as StandardId, standard, kind, body, context),
 	);
