@@ -108,7 +108,8 @@ function statementTransaction(row: TransactionLike, number: number): string {
 	);
 }
 
-/** `2026-03-31T12:00:00.000Z` → `20260331120000`. */
-const instant = (madeAt: string): string => madeAt.replace(/\D/g, '').slice(0, 14);
+/** `2026-03-31T14:00:00+02:00` → `20260331120000`: a time without a zone is GMT in OFX. */
+const instant = (madeAt: string): string =>
+	new Date(madeAt).toISOString().replace(/\D/g, '').slice(0, 14);
 
 const compactDay = (day: string): string => day.replaceAll('-', '');

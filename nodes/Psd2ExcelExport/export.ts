@@ -16,6 +16,7 @@ import { toAccountItem, toBalanceItem, toTransactionItem } from '../../lib/model
 import { n8nClock } from '../../lib/n8n/clock';
 import { settle } from '../../lib/outcome';
 import { chosenAccounts } from '../shared/account-choice';
+import { localTime } from '../shared/local-time';
 import { callFor, failedItem, type OperationCall } from '../shared/operation';
 import { readPeriod } from '../shared/read-period';
 
@@ -27,7 +28,7 @@ export async function runExport(context: IExecuteFunctions): Promise<INodeExecut
 	for (const index of isFromBank ? items.keys() : [0]) {
 		const outcome = await settle(
 			writeFile(context, index, () =>
-				isFromBank ? sourceFromBank(context, index) : sourceFromItems(items),
+				isFromBank ? sourceFromBank(context, index) : sourceFromItems(context, items),
 			),
 		);
 		output.push('value' in outcome ? outcome.value : failedItem(context, outcome.error, index));
@@ -35,21 +36,25 @@ export async function runExport(context: IExecuteFunctions): Promise<INodeExecut
 	return [output];
 }
 
-async function sourceFromItems(items: readonly INodeExecutionData[]): Promise<ExportSource> {
-	return fromItems(jsonOf(items), { madeAt: nowText() });
+async function sourceFromItems(
+	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
+): Promise<ExportSource> {
+	return fromItems(jsonOf(items), { madeAt: madeAt(context) });
 }
 
 function* jsonOf(items: readonly INodeExecutionData[]) {
 	for (const { json } of items) yield json;
 }
 
-const nowText = () => new Date(n8nClock.now()).toISOString();
+/** In the workflow's time zone, as the period is: whether the list reaches today is judged by its day. */
+const madeAt = (context: IExecuteFunctions) => localTime(n8nClock.now(), context.getTimezone());
 
 async function sourceFromBank(context: IExecuteFunctions, index: number): Promise<ExportSource> {
 	const call = await callFor(context, index);
 	const period = readPeriod(call);
 	return {
-		madeAt: nowText(),
+		madeAt: madeAt(context),
 		bank: call.bank.name,
 		period: { from: period.dateFrom, to: period.dateTo },
 		accounts: accountsFromBank(call, {

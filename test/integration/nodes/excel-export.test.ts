@@ -17,13 +17,15 @@ afterAll(() => at.close());
 
 const fromBank = { source: 'bank', accounts: 'all', period: 'lastDays', days: 89 };
 
-/** The workbook as SheetJS, which n8n ships, sees it. */
-async function workbookOf(binary: IBinaryData | undefined) {
+async function fileOf(binary: IBinaryData | undefined) {
 	const { Container } = await import('@n8n/di');
 	const { BinaryDataService } = await import('n8n-core');
-	const file = Container.get(BinaryDataService).getPath(binary?.id ?? '');
-	return read(readFileSync(file), { cellDates: true });
+	return readFileSync(Container.get(BinaryDataService).getPath(binary?.id ?? ''));
 }
+
+/** The workbook as SheetJS, which n8n ships, sees it. */
+const workbookOf = async (binary: IBinaryData | undefined) =>
+	read(await fileOf(binary), { cellDates: true });
 
 const sumsOf = (workbook: Awaited<ReturnType<typeof workbookOf>>) => {
 	const sums = new Map<string, Decimal>();
@@ -98,6 +100,22 @@ describe('PSD2 Excel Export', () => {
 		await at.bank.admin('/settings', { pageSize: 200 });
 		expect(items).toHaveLength(0);
 		expect(error?.message).toMatch(/Sandbox Bank/);
+	});
+
+	// Between them it is always another day than in UTC somewhere.
+	it.each(['Etc/GMT-14', 'Etc/GMT+12'])("is made on the workflow's day in %s", async (timezone) => {
+		const { items, error } = await at.run(
+			'Psd2ExcelExport',
+			credential,
+			{ ...fromBank, days: 3, format: 'camt053' },
+			{ timezone },
+		);
+		expect(error).toBeUndefined();
+		const today = new Date().toLocaleDateString('sv-SE', { timeZone: timezone });
+		const statement = (await fileOf(items[0]?.binary?.data)).toString();
+		const made = /<CreDtTm>(.+?)<\/CreDtTm>/.exec(statement)?.[1] ?? '';
+		expect(made.slice(0, 10)).toBe(today);
+		expect(Math.abs(Date.parse(made) - Date.now())).toBeLessThan(60_000);
 	});
 
 	it('adds the ending to a file name, and puts the file where it was asked to', async () => {

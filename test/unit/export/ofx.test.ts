@@ -33,6 +33,11 @@ const toy = (rows: Parameters<typeof account>[0], fields: Partial<ExportAccount>
 	});
 
 describe('OFX 2.2', () => {
+	it('says in GMT when it was made', async () => {
+		const xml = await ofxOf(sourceOf([toy([row()])], { madeAt: '2026-03-31T23:30:00.000-04:00' }));
+		expect(xml).toContain('<DTSERVER>20260401033000</DTSERVER>');
+	});
+
 	it('is XML with the header of its version, a statement and its balances', async () => {
 		const xml = await ofxOf(
 			sourceOf(
