@@ -120,30 +120,27 @@ class ExceljsWorkbook implements Workbook {
 		return id;
 	}
 
-	openSheet({ name, heading, widths, isSummary, footer }: SheetLayout): OpenSheet {
+	openSheet({ name, columns, isSummary, footer }: SheetLayout): OpenSheet {
 		const sheet = this.#writer.addWorksheet(name, {
 			views: isSummary ? [summaryView] : [{ state: 'frozen', ySplit: 1 }],
-			pageSetup: {
-				paperSize: 9,
-				orientation: 'landscape',
-				fitToPage: true,
-				fitToWidth: 1,
-				fitToHeight: 0,
-				...(isSummary ? {} : { printTitlesRow: '1:1' }),
-			},
+			pageSetup: { ...pageSetup, ...(isSummary ? {} : { printTitlesRow: '1:1' }) },
 			headerFooter: { oddHeader: '&L&A', oddFooter: `&L&D&R${footer} &P / &N` },
 		});
-		sheet.columns = widths.map((width) => ({ width }));
-		const row = sheet.addRow(heading);
-		row.font = isSummary ? { bold: true, size: 14 } : { bold: true };
-		row.commit();
+		sheet.columns = columns.map(({ width }) => ({ width }));
+		const first = sheet.addRow(columns.map(({ heading }) => heading));
+		columns.forEach(({ heading, align }, index) => {
+			if (heading === undefined) return;
+			const style = { bold: true, shaded: true, ...(align && { align }) } as const;
+			first.getCell(index + 1).style = isSummary ? titleStyle : styleModel(style);
+		});
+		first.commit();
 		const part = (sheet as unknown as { readonly stream: PassThrough }).stream;
 		if (isSummary) this.#listFirst();
 		return {
 			write: (rows) => this.delivery.write(rows, part),
 			close: ({ filterTo } = {}) => {
 				if (filterTo !== undefined) {
-					const to = { row: filterTo, column: heading.length };
+					const to = { row: filterTo, column: columns.length };
 					sheet.autoFilter = { from: { row: 1, column: 1 }, to };
 				}
 				sheet.commit();
@@ -199,14 +196,28 @@ class ExceljsWorkbook implements Workbook {
 
 const summaryView = { state: 'normal', showGridLines: false, tabSelected: true } as const;
 
-function styleModel({ numFmt, bold, topLine, marked, wrap }: CellStyle): Partial<Style> {
+/** A4 across, as many pages long as it takes. */
+const pageSetup = {
+	paperSize: 9,
+	orientation: 'landscape',
+	fitToPage: true,
+	fitToWidth: 1,
+	fitToHeight: 0,
+} as const;
+
+const font = { name: 'Calibri', family: 2 } as const;
+const titleStyle = { font: { ...font, bold: true, size: 14 } } as const;
+
+function styleModel({ numFmt, bold, topLine, marked, shaded, align }: CellStyle): Partial<Style> {
 	return {
 		...(numFmt === undefined ? {} : { numFmt }),
-		...(bold ? { font: { bold: true, size: 11, name: 'Calibri', family: 2 } } : {}),
+		...(bold ? { font: { ...font, bold: true, size: 11 } } : {}),
 		...(topLine ? { border: { top: { style: 'thin' } } } : {}),
-		...(marked ? { fill: markedFill } : {}),
-		...(wrap ? { alignment: { wrapText: true } } : {}),
+		...(marked ? { fill: filled('FFFFF2CC') } : {}),
+		...(shaded ? { fill: filled('FFEDEDED') } : {}),
+		...(align === undefined ? {} : { alignment: { horizontal: align } }),
 	};
 }
 
-const markedFill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFF2CC' } } as const;
+const filled = (argb: string) =>
+	({ type: 'pattern', pattern: 'solid', fgColor: { argb } }) as const;

@@ -83,27 +83,37 @@ export const columnTable: readonly Column[] = [
 
 export const columnKeys: readonly string[] = columnTable.map(({ key }) => key);
 
-/** For a file that has its own place for each account. */
-export const accountColumnKeys: readonly string[] = [
+const described = [
 	'date',
 	'valueDate',
 	'text',
 	'counterpartyName',
 	'counterpartyIban',
 	'reference',
+] as const;
+
+/** For a sheet of one account, whose amounts show their currency themselves. */
+export const accountColumnKeys: readonly string[] = [
+	...described,
+	'amount',
+	'runningBalance',
+	'status',
+	'currency',
+	'bankId',
+	'id',
+];
+
+/** For one list of all accounts. */
+export const listColumnKeys: readonly string[] = [
+	'accountName',
+	'accountIban',
+	...described,
 	'amount',
 	'currency',
 	'runningBalance',
 	'status',
 	'bankId',
 	'id',
-];
-
-/** For a file that holds all accounts in one list. */
-export const listColumnKeys: readonly string[] = [
-	'accountName',
-	'accountIban',
-	...accountColumnKeys,
 ];
 
 /**

@@ -126,10 +126,12 @@ class AccountSheets {
 		this.names.push(name);
 		this.#sheet = this.workbook.openSheet({
 			name,
-			heading: columns.map(({ key, header }) =>
-				key === 'runningBalance' ? (isTied ? runningBalance : runningTotal) : header[language],
-			),
-			widths: columns.map(({ width }) => width),
+			columns: columns.map(({ key, header, width, kind }) => ({
+				heading:
+					key !== 'runningBalance' ? header[language] : isTied ? runningBalance : runningTotal,
+				width,
+				...(kind === 'amount' && { align: 'right' }),
+			})),
 			footer: words[language].page,
 		});
 		this.#totals.onSheet(name);

@@ -16,15 +16,23 @@ export interface CellStyle {
 	readonly topLine?: true;
 	/** Coloured so that it is noticed. */
 	readonly marked?: true;
-	readonly wrap?: true;
+	/** The grey of headings. */
+	readonly shaded?: true;
+	readonly align?: 'left' | 'right';
+}
+
+export interface SheetColumn {
+	/** What the first row says over it. */
+	readonly heading?: string;
+	/** In characters. */
+	readonly width: number;
+	readonly align?: 'right';
 }
 
 export interface SheetLayout {
 	readonly name: string;
-	/** The first row, bold. */
-	readonly heading: readonly string[];
-	/** In characters. */
-	readonly widths: readonly number[];
+	readonly columns: readonly SheetColumn[];
+	/** Listed first, opened first, its first row a title; other sheets have their headings there. */
 	readonly isSummary?: true;
 	/** Printed at the foot of each page. */
 	readonly footer: string;
@@ -33,7 +41,7 @@ export interface SheetLayout {
 export interface OpenSheet {
 	/** `<row>` elements; waits while the file is behind. */
 	write(rows: string): Promise<void>;
-	/** `filterRows`: the last row that the heading's filter reaches. */
+	/** `filterTo`: the last row that the headings' filter reaches. */
 	close(end?: { readonly filterTo?: number }): void;
 }
 

@@ -17,11 +17,14 @@ import type { CellStyle, Workbook } from './sheet';
 export type SummaryCell =
 	| undefined
 	| string
-	| { readonly count: number }
+	| { readonly count: number; readonly align?: 'left' }
 	| { readonly date: string | undefined }
 	| { readonly amount: string | undefined; readonly currency: string }
 	/** A formula of our own, with its result. */
 	| { readonly formula: string; readonly result: string; readonly currency?: string };
+
+/** `number`: it stands over numbers. */
+export type SummaryHeading = string | { readonly number: string };
 
 type Emphasis = Pick<CellStyle, 'bold' | 'topLine'>;
 
@@ -46,18 +49,25 @@ export class SummaryRows {
 		this.add([text], { bold: true });
 	}
 
-	heading(cells: readonly string[]): void {
-		this.add(cells, { bold: true });
+	heading(cells: readonly SummaryHeading[]): void {
+		const headings = cells.map((each) => {
+			const [text, align] = typeof each === 'string' ? [each] : [each.number, 'right' as const];
+			const style = { bold: true, shaded: true, ...(align && { align }) } as const;
+			return textContent(this.workbook.styleId(style), text);
+		});
+		this.#addRow(headings);
 	}
 
 	add(cells: readonly SummaryCell[], emphasis: Emphasis = {}): void {
+		this.#addRow(cells.map((value) => this.#content(value, emphasis)));
+	}
+
+	#addRow(contents: readonly string[]): void {
 		this.#row += 1;
-		let row = '';
-		cells.forEach((value, index) => {
-			const content = this.#content(value, emphasis);
-			if (content !== '') row += cell(`${columnLetter(index)}${this.#row}`, content);
-		});
-		this.#xml += `<row r="${this.#row}">${row}</row>`;
+		const row = contents.map((content, index) =>
+			content === '' ? '' : cell(`${columnLetter(index)}${this.#row}`, content),
+		);
+		this.#xml += `<row r="${this.#row}">${row.join('')}</row>`;
 	}
 
 	toString(): string {
@@ -68,7 +78,9 @@ export class SummaryRows {
 		if (value === undefined || value === '') return '';
 		if (typeof value === 'string') return this.#text(value, emphasis);
 		if ('count' in value) {
-			return numberContent(this.workbook.styleId({ ...emphasis, numFmt: '#,##0' }), value.count);
+			const { count, align } = value;
+			const style = { ...emphasis, numFmt: '#,##0', ...(align && { align }) };
+			return numberContent(this.workbook.styleId(style), count);
 		}
 		if ('date' in value) return this.#date(value.date, emphasis);
 		if ('formula' in value) {

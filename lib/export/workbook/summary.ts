@@ -7,7 +7,7 @@ import type { Workbook } from './sheet';
 import { SummaryRows, type SummaryCell } from './summary-rows';
 import { balanceName, remarkText, words } from './words';
 
-const widths = [30, 28, 24, 10, 18, 12, 12, 12, 18, 18, 18, 18, 20, 20, 12, 16, 48];
+const widths = [30, 28, 24, 10, 10, 12, 12, 12, 18, 18, 18, 18, 20, 24, 12, 16, 48];
 /** Where the accounts table keeps what is added up per currency: both counts, in, out, net, pending. */
 const currencyColumn = 3;
 const addedColumns = [4, 5, 8, 9, 10, 11] as const;
@@ -23,8 +23,10 @@ export async function writeSummary(
 	const word = words[language];
 	const sheet = workbook.openSheet({
 		name,
-		heading: [word.bankTransactions],
-		widths,
+		columns: widths.map((width, index) => ({
+			width,
+			...(index === 0 && { heading: word.bankTransactions }),
+		})),
 		isSummary: true,
 		footer: word.page,
 	});
@@ -53,8 +55,8 @@ function writeFacts(
 		word.period,
 		period === undefined ? word.wholeList : `${period.from ?? '…'} – ${period.to ?? word.upToNow}`,
 	]);
-	rows.add([word.accounts, { count: accounts.length }]);
-	rows.add([word.transactions, { count }]);
+	rows.add([word.accounts, { count: accounts.length, align: 'left' }]);
+	rows.add([word.transactions, { count, align: 'left' }]);
 	if (accounts.length === 0) rows.add([word.noAccounts]);
 	else if (count === 0) rows.add([word.noTransactions]);
 }
@@ -71,18 +73,18 @@ function writeAccounts(
 		word.iban,
 		word.sheet,
 		word.currency,
-		word.booked,
-		word.pending,
-		word.firstDay,
-		word.lastDay,
-		word.moneyIn,
-		word.moneyOut,
-		word.net,
-		word.pendingNet,
-		word.opening,
-		word.closing,
-		word.asOf,
-		word.difference,
+		{ number: word.booked },
+		{ number: word.pending },
+		{ number: word.firstDay },
+		{ number: word.lastDay },
+		{ number: word.moneyIn },
+		{ number: word.moneyOut },
+		{ number: word.net },
+		{ number: word.pendingNet },
+		{ number: word.opening },
+		{ number: word.closing },
+		{ number: word.asOf },
+		{ number: word.difference },
 		word.reconciliation,
 	]);
 	const firstRow = rows.row + 1;
@@ -190,19 +192,24 @@ function writeBalances(
 	if (accounts.every(({ source }) => source.balances.length === 0)) return;
 	const word = words[language];
 	rows.title(word.balances);
+	// Days and amounts stand under the days and amounts of the accounts above.
 	rows.heading([
 		word.account,
 		word.iban,
 		word.type,
 		word.currency,
-		word.amount,
-		word.referenceDate,
+		'',
+		'',
+		{ number: word.referenceDate },
+		'',
+		{ number: word.amount },
 	]);
 	for (const account of accounts) {
 		const [title, iban] = identity(account);
 		for (const { type, amount, currency, referenceDate } of account.source.balances) {
-			const cells = [balanceName(type, language), currency, { amount, currency }];
-			rows.add([title, iban, ...cells, { date: referenceDate }]);
+			const day = { date: referenceDate };
+			const name = balanceName(type, language);
+			rows.add([title, iban, name, currency, '', '', day, '', { amount, currency }]);
 		}
 	}
 }

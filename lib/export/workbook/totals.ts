@@ -1,7 +1,7 @@
 import { isNegative } from '../../models/money';
 import { DecimalSum, decimalsOf } from '../decimal-sum';
 import type { Column } from '../rows';
-import type { Language, TransactionLike } from '../source';
+import { isBooked, type Language, type TransactionLike } from '../source';
 import { cell, columnLetter, fitsNumber, formulaContent, textContent } from './cells';
 import { amountFormat } from './formats';
 import type { Workbook } from './sheet';
@@ -25,6 +25,7 @@ export class SheetTotals {
 	readonly #currencyColumn: number;
 	readonly #ranges: Range[] = [];
 	readonly #shown = new Map<string, Shown>();
+	#hasUnbooked = false;
 
 	constructor(
 		private readonly columns: readonly Column[],
@@ -44,7 +45,9 @@ export class SheetTotals {
 		this.#ranges.push({ sheet, from: 2, to: 1 });
 	}
 
-	count({ amount, currency }: TransactionLike, row: number): void {
+	count(transaction: TransactionLike, row: number): void {
+		const { amount, currency } = transaction;
+		if (!isBooked(transaction)) this.#hasUnbooked = true;
 		const range = this.#ranges.at(-1);
 		if (range !== undefined) range.to = row;
 		let shown = this.#shown.get(currency);
@@ -57,47 +60,42 @@ export class SheetTotals {
 
 	rows(firstRow: number): string {
 		if (this.#amountColumn < 0) return '';
-		const { moneyIn, moneyOut, total } = words[this.language];
-		const isMixed = this.#shown.size > 1;
+		const word = words[this.language];
 		let row = firstRow;
 		let rows = '';
-		for (const [currency, shown] of this.#shown) {
-			const net = DecimalSum.of(shown.moneyIn.toString(), shown.moneyOut.toString());
-			const digits = decimalsOf(net.toString());
-			const wanted = isMixed ? currency : undefined;
-			const line = (label: string, sum: DecimalSum, sign: string | undefined) => {
-				const formula = `ROUND(${this.#sumFormula(wanted, sign)},${digits})`;
-				rows += this.#line(
-					row,
-					isMixed ? `${label} ${currency}` : label,
-					currency,
-					formula,
-					sum,
-					digits,
-				);
+		for (const [currency, { moneyIn, moneyOut }] of this.#shown) {
+			const net = DecimalSum.of(moneyIn.toString(), moneyOut.toString());
+			const line = (label: string, sum: DecimalSum, sign?: string) => {
+				rows += this.#line(row, this.#label(label, currency), currency, sum, sign);
 				row += 1;
 			};
-			line(moneyIn, shown.moneyIn, '>0');
-			line(moneyOut, shown.moneyOut, '<0');
-			line(total, net, undefined);
+			line(word.moneyIn, moneyIn, '>0');
+			line(word.moneyOut, moneyOut, '<0');
+			line(word.total, net);
 		}
 		return rows;
 	}
 
-	#line(
-		row: number,
-		label: string,
-		currency: string,
-		formula: string,
-		sum: DecimalSum,
-		digits: number,
-	): string {
-		const labelStyle = this.workbook.styleId({ bold: true, topLine: true });
-		const sumStyle = this.workbook.styleId({
-			bold: true,
-			topLine: true,
-			numFmt: amountFormat(currency, digits),
-		});
+	get #isMixed(): boolean {
+		return this.#shown.size > 1;
+	}
+
+	/** A sum over all rows of the sheet says so where some of them are not booked. */
+	#label(label: string, currency: string): string {
+		const { pendingIncluded } = words[this.language];
+		return (
+			label +
+			(this.#isMixed ? ` ${currency}` : '') +
+			(this.#hasUnbooked ? `, ${pendingIncluded}` : '')
+		);
+	}
+
+	#line(row: number, label: string, currency: string, sum: DecimalSum, sign?: string): string {
+		const digits = decimalsOf(sum.toString());
+		const formula = `ROUND(${this.#sumFormula(this.#isMixed ? currency : undefined, sign)},${digits})`;
+		const emphasis = { bold: true, topLine: true } as const;
+		const labelStyle = this.workbook.styleId(emphasis);
+		const sumStyle = this.workbook.styleId({ ...emphasis, numFmt: amountFormat(currency, digits) });
 		const cells: string[] = [];
 		const labelColumn = this.#amountColumn === 0 ? this.columns.length : 0;
 		cells[labelColumn] = textContent(labelStyle, label);

@@ -31,9 +31,9 @@ describe('an account’s sheet', () => {
 			'Counterparty account',
 			'Reference',
 			'Amount',
-			'Currency',
 			'Running balance',
 			'Status',
+			'Currency',
 			"Bank's reference",
 			'Transaction id',
 		]);
@@ -72,11 +72,11 @@ describe('an account’s sheet', () => {
 		const book = await workbookOf(sourceOf([mixed]));
 		expect(book.cell('Toy account', 'G4')).toMatchObject({ v: -700, z: '#,##0 [$JPY]' });
 		expect(book.cell('Toy account', 'G8')).toMatchObject({
-			f: 'ROUND(SUMIF(H2:H4,"EUR",G2:G4),2)',
+			f: 'ROUND(SUMIF(J2:J4,"EUR",G2:G4),2)',
 			v: 15.5,
 		});
 		expect(book.cell('Toy account', 'G10')).toMatchObject({
-			f: 'ROUND(SUMIFS(G2:G4,H2:H4,"JPY",G2:G4,"<0"),0)',
+			f: 'ROUND(SUMIFS(G2:G4,J2:J4,"JPY",G2:G4,"<0"),0)',
 			v: -700,
 		});
 		expect(book.cell('Toy account', 'A10')).toMatchObject({ v: 'Money out JPY' });
@@ -113,6 +113,13 @@ describe('an account’s sheet', () => {
 		const book = await workbookOf(sourceOf([toy]), { columns: ['id', 'amount', 'date'] });
 		expect(book.rows('Toy account')[0]).toEqual(['Transaction id', 'Amount', 'Currency', 'Date']);
 		expect(book.cell('Toy account', 'B7')).toMatchObject({ f: 'ROUND(SUM(B2:B3),2)' });
+	});
+
+	it('says on the totals when rows that are not booked are in them', async () => {
+		const pending = account([...rows, row({ status: 'pending', amount: '-1.00' })]);
+		const book = await workbookOf(sourceOf([pending]));
+		expect(book.rows('Toy account').at(-1)).toContain('Total, pending included');
+		expect(book.rows('Toy account').at(-1)).toContain(14.5);
 	});
 
 	it('puts no totals where no amount is, and the label beside an amount that stands first', async () => {
@@ -271,15 +278,17 @@ describe('the summary', () => {
 	it('lists the balances by type', async () => {
 		const book = await workbookOf(sourceOf([toy, second], upToNow));
 		const summary = book.rows('Summary');
-		expect(summary).toContainEqual([
+		const balanceOf = (kind: string) =>
+			summary.find(([, , type]) => type === kind)?.filter((value) => value !== undefined);
+		const reference = day('2026-03-31');
+		expect(balanceOf('Interim booked')).toEqual([
 			'Toy account',
-			undefined,
 			'Interim booked',
 			'EUR',
+			reference,
 			100,
-			day('2026-03-31'),
 		]);
-		expect(summary).toContainEqual(['Kronor', 'XX00TOY2', 'Expected', 'SEK', 3]);
+		expect(balanceOf('Expected')).toEqual(['Kronor', 'XX00TOY2', 'Expected', 'SEK', 3]);
 	});
 
 	it('says that there is nothing where there is nothing', async () => {
