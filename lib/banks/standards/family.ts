@@ -80,7 +80,15 @@ const marks: readonly Mark[] = [
 		family: { standard: 'berlin-group' },
 		outside: has(
 			...['accounts', 'account', 'cardAccounts', 'cardAccount', 'balances', 'transactions'],
-			...['transactionsDetails', 'booked', 'pending', '_links', 'resourceId', 'iban'],
+			...[
+				'cardTransactions',
+				'transactionsDetails',
+				'booked',
+				'pending',
+				'_links',
+				'resourceId',
+				'iban',
+			],
 		),
 		inside: has('resourceId', 'iban', 'bban', 'maskedPan', 'balanceAmount', 'transactionAmount'),
 	},

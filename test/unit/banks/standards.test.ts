@@ -250,6 +250,29 @@ describe('Berlin Group', () => {
 		]);
 	});
 
+	it('reads the report of a card account, whose debits may be quoted positive', () => {
+		const booked = [
+			{ cardTransactionId: 'C-1', transactionAmount: { amount: '256.67', currency: 'EUR' } },
+		];
+		const body = { cardTransactions: { booked, _links: { next: { href: '/next' } } } };
+		expect(read('berlin-group', 'transactions', body)).toMatchObject([
+			{ bankId: 'C-1', amount: { amount: '256.67' } },
+		]);
+		expect(read('berlin-group', 'transactions', { ...body, debitAccounting: true })).toMatchObject([
+			{ bankId: 'C-1', amount: { amount: '-256.67' } },
+		]);
+		const { next } = berlinGroup.transactions.read(answer(body), parameters);
+		expect(next?.path).toBe('/next');
+	});
+
+	it('loses no account where a bank lists cards beside them', () => {
+		const body = { accounts: [{ resourceId: 'A' }], cardAccounts: [{ resourceId: 'C' }] };
+		expect(read('berlin-group', 'accounts', body)).toMatchObject([
+			{ resourceId: 'A' },
+			{ resourceId: 'C' },
+		]);
+	});
+
 	it('reads card accounts and single transactions as accounts and lists', () => {
 		expect(
 			read('berlin-group', 'accounts', { cardAccounts: [{ resourceId: 'C', maskedPan: '9***1' }] }),

@@ -31,12 +31,16 @@ const accountsSchema = z.array(accountSchema);
 
 /** The accounts of a list, with the bank's own beside them. `/card-accounts` mirrors `/accounts` under its own name. */
 export function readAccounts(body: unknown): readonly Account[] {
-	const fields = recordOf(body);
-	const name = fields !== undefined && 'cardAccounts' in fields ? 'cardAccounts' : 'accounts';
-	const list = readAs(z.looseObject({}), body)[name];
-	const accounts = readAs(accountsSchema, list, name);
-	const raws = list as readonly unknown[];
-	return accounts.map((account, index) => toAccount(account, raws[index], `${name}[${index}]`));
+	const answer = readAs(z.looseObject({}), body);
+	const isForCards = answer['cardAccounts'] !== undefined;
+	const names = ['accounts', 'cardAccounts'].filter(
+		(name) => answer[name] !== undefined || (name === 'accounts' && !isForCards),
+	);
+	return names.flatMap((name) => {
+		const accounts = readAs(accountsSchema, answer[name], name);
+		const raws = answer[name] as readonly unknown[];
+		return accounts.map((account, index) => toAccount(account, raws[index], `${name}[${index}]`));
+	});
 }
 
 /** Details come under `account` or `cardAccount`; some banks send them bare. */

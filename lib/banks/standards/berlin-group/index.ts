@@ -1,9 +1,8 @@
-import { z } from 'zod/v4';
 import type { HttpRequest } from '../../../http/port';
 import type { Account } from '../../../models/account';
 import type { Balance } from '../../../models/balance';
-import type { TransactionRow, TransactionStatus } from '../../../models/transaction';
-import { readAs, unreadable } from '../../../models/unreadable';
+import type { TransactionRow } from '../../../models/transaction';
+import { readAs } from '../../../models/unreadable';
 import type {
 	AccountParameters,
 	CallContext,
@@ -11,12 +10,12 @@ import type {
 	Page,
 	TransactionParameters,
 } from '../../profile';
-import { accountNumberOf } from '../counterparty';
 import { recordOf } from '../fields';
 import { linkOf, nextPath } from '../next-link';
 import { readAccount, readAccounts } from './account';
 import { balancesSchema, toBalance } from './balance';
-import { type Booking, type BookingContext, readBookings, toTransactionRow } from './transaction';
+import { readReports, reportsIn, type RowReader } from './report';
+import { type Booking, type BookingContext, toTransactionRow } from './transaction';
 
 /*
  * Berlin Group NextGenPSD2 XS2A 1.3.x, account information.
@@ -41,14 +40,14 @@ function accountPath({ account }: AccountParameters, resource = ''): string {
 	return `/v1/accounts/${encodeURIComponent(account.resourceId)}${resource}`;
 }
 
-/** Banks hang the link to the next page on the list (the standard) or on the answer. */
+/** Banks hang the link to the next page on the report (the standard) or on the answer. */
 function nextPage(
 	body: unknown,
-	container: unknown,
+	reports: readonly { readonly groups: Readonly<Record<string, unknown>> }[],
 	path: string,
 	context: CallContext,
 ): HttpRequest | undefined {
-	const links = [recordOf(container)?.['_links'], recordOf(body)?.['_links']];
+	const links = [...reports.map(({ groups }) => groups['_links']), recordOf(body)?.['_links']];
 	const link = links
 		.map((each) => linkOf(recordOf(each)?.['next']))
 		.find((each) => each !== undefined);
@@ -62,7 +61,7 @@ function page<Model>(items: readonly Model[], next: HttpRequest | undefined): Pa
 const accounts: Endpoint<CallContext, Account> = {
 	ask: (context) => ask('/v1/accounts', context),
 	read: ({ body }, context) =>
-		page(readAccounts(body), nextPage(body, undefined, '/v1/accounts', context)),
+		page(readAccounts(body), nextPage(body, [], '/v1/accounts', context)),
 };
 
 const account: Endpoint<AccountParameters, Account> = {
@@ -83,18 +82,6 @@ const balances: Endpoint<AccountParameters, Balance> = {
 	},
 };
 
-/** `info` is ING's name for the standard's `information`. */
-const groups: ReadonlyMap<string, TransactionStatus> = new Map(
-	Object.entries({
-		booked: 'booked',
-		pending: 'pending',
-		information: 'information',
-		info: 'information',
-	} as const),
-);
-
-type RowReader = (booking: Booking, context: BookingContext) => TransactionRow | undefined;
-
 /**
  * Transactions with a bank's own way to read a row: wrap `toTransactionRow` and change what differs.
  * `undefined` drops the row; say why where it is done.
@@ -107,55 +94,11 @@ function transactionsWith(toRow: RowReader): Endpoint<TransactionParameters, Tra
 			return ask(accountPath(parameters, '/transactions'), parameters, query);
 		},
 		read: ({ body }, parameters) => {
-			const container = transactionsIn(body);
-			const ownIban = parameters.account.iban ?? ownIbanIn(body);
-			const items = Object.entries(container).flatMap(([group, rows]) =>
-				readGroup(group, rows, ownIban, toRow),
-			);
+			const items = readReports(body, parameters.account.iban, toRow);
 			const path = accountPath(parameters, '/transactions');
-			return page(items, nextPage(body, container, path, parameters));
+			return page(items, nextPage(body, reportsIn(body), path, parameters));
 		},
 	};
-}
-
-/** The groups of rows: the standard's list, or the answer to a single transaction as a list of one. */
-function transactionsIn(body: unknown): Readonly<Record<string, unknown>> {
-	const answer = readAs(z.looseObject({}), body);
-	const container = recordOf(answer['transactions']);
-	if (container !== undefined) return container;
-	const single = recordOf(answer['transactionsDetails']);
-	if (single !== undefined) return { booked: [recordOf(single['transactionDetails']) ?? single] };
-	const isDownload = recordOf(answer['_links'])?.['download'] !== undefined;
-	const why = isDownload ? 'is offered as a download only' : 'is missing';
-	throw unreadable(
-		'transactions',
-		answer['transactions'] === undefined ? why : 'should be an object',
-	);
-}
-
-/** A list under a name we don't know is refused: its rows would be lost without a word. */
-function readGroup(
-	group: string,
-	rows: unknown,
-	ownIban: string | undefined,
-	toRow: RowReader,
-): readonly TransactionRow[] {
-	const status = groups.get(group);
-	if (rows === null || rows === undefined) return [];
-	if (status === undefined) {
-		if (Array.isArray(rows)) throw unreadable(`transactions.${group}`, 'is a list we do not know');
-		return [];
-	}
-	return readBookings(rows, `transactions.${group}`)
-		.map((booking, index) => {
-			const path = `transactions.${group}[${index}]`;
-			return toRow(booking, { path, raw: booking, status, ownIban });
-		})
-		.filter((row) => row !== undefined);
-}
-
-function ownIbanIn(body: unknown): string | undefined {
-	return accountNumberOf(recordOf(body)?.['account']).iban;
 }
 
 function listIn(body: unknown, key: string): readonly unknown[] {
