@@ -16,16 +16,24 @@ if ARGV[5] == '0' then redis.call('SET', KEYS[1], ARGV[4])
 else redis.call('SET', KEYS[1], ARGV[4], 'PX', ARGV[5]) end
 return 1`;
 
-/** Seconds, not minutes: a workflow that can't reach its store says so. */
-const connectTimeoutMs = 5_000;
+export interface RedisStoreOptions {
+	/** What its keys begin with. Default `psd2:`. */
+	readonly prefix?: string;
+	/** For connecting and for each command. Default 5 s: a workflow that can't reach its store says so soon. */
+	readonly timeoutMs?: number;
+}
 
 export interface RedisStore extends Store {
 	close(): Promise<void>;
 }
 
 /** For n8n in queue mode: one Redis for all machines. Connects at the first use. */
-export function createRedisStore(url: string, prefix = 'psd2:'): RedisStore {
+export function createRedisStore(
+	url: string,
+	{ prefix = 'psd2:', timeoutMs = 5_000 }: RedisStoreOptions = {},
+): RedisStore {
 	let connection: Promise<RedisClientType> | undefined;
+	let commands = 0;
 	const forget = () => {
 		connection = undefined;
 	};
@@ -36,12 +44,11 @@ export function createRedisStore(url: string, prefix = 'psd2:'): RedisStore {
 			url,
 			disableOfflineQueue: true,
 			// A store that is away fails the call; the next call connects anew.
-			socket: { connectTimeout: connectTimeoutMs, reconnectStrategy: false },
+			socket: { connectTimeout: timeoutMs, reconnectStrategy: false },
 		});
 		client.on('error', forget);
 		client.on('end', forget);
 		await client.connect();
-		client.unref();
 		return client;
 	}
 
@@ -52,9 +59,20 @@ export function createRedisStore(url: string, prefix = 'psd2:'): RedisStore {
 			forget();
 			throw unreachable(connected.error);
 		}
-		const outcome = await settle(command(connected.value));
-		if ('error' in outcome) throw unreachable(outcome.error);
-		return outcome.value;
+		const client = connected.value;
+		// An idle connection must not keep a process that is done alive; a command under way must.
+		commands += 1;
+		client.ref();
+		const late = AbortSignal.timeout(timeoutMs);
+		const outcome = await settle(Promise.race([command(client), rejectedBy(late)]));
+		commands -= 1;
+		if (commands === 0) client.unref();
+		if ('value' in outcome) return outcome.value;
+		if (late.aborted) {
+			client.destroy();
+			forget();
+		}
+		throw unreachable(outcome.error);
 	}
 
 	return {
@@ -92,6 +110,11 @@ export function createRedisStore(url: string, prefix = 'psd2:'): RedisStore {
 		},
 	};
 }
+
+const rejectedBy = (signal: AbortSignal) =>
+	new Promise<never>((_resolve, reject) => {
+		signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+	});
 
 /** Redis takes whole milliseconds above zero. */
 const lifeMs = (ttlMs: number) => Math.max(1, Math.ceil(ttlMs));

@@ -52,14 +52,35 @@ describe('redis store', () => {
 	});
 
 	storeContract(async () => {
-		const store = createRedisStore(url, `test-${(run += 1)}:`);
+		const store = createRedisStore(url, { prefix: `test-${(run += 1)}:` });
 		return { store, pass: (ms) => systemClock.sleep(ms), close: () => store.close() };
 	});
 
-	it('connects again after its connection was lost', async () => {
-		const store = createRedisStore(url, 'again:');
+	const command = (...words: string[]) =>
+		spawnSync('redis-cli', ['-u', url, ...words], { encoding: 'utf8' });
+
+	it('connects again after its connection was cut', async () => {
+		const store = createRedisStore(url, { prefix: 'again:' });
 		await store.set('a', '1');
+		command('client', 'kill', 'type', 'normal', 'skipme', 'yes');
+		const later = async (): Promise<string | undefined> =>
+			store.get('a').catch(async () => {
+				await systemClock.sleep(5);
+				return later();
+			});
+		expect(await later()).toBe('1');
 		await store.close();
+	});
+
+	it('gives up on a Redis that hangs, and goes on when it is back', async () => {
+		const store = createRedisStore(url, { prefix: 'hangs:', timeoutMs: 100 });
+		await store.set('a', '1');
+		command('client', 'pause', '400', 'all');
+		await expect(store.get('a')).rejects.toMatchObject({
+			code: 'storage-failed',
+			message: 'The Redis store does not answer',
+		});
+		await systemClock.sleep(500);
 		expect(await store.get('a')).toBe('1');
 		await store.close();
 	});
