@@ -8,7 +8,7 @@ import {
 import { searchAccounts } from '../shared/account-search';
 import { bankCredentials } from '../shared/credentials';
 import { runExport } from './export';
-import { exportFields } from './fields';
+import { exportFields, notFromItems } from './fields';
 
 export class Psd2ExcelExport implements INodeType {
 	description: INodeTypeDescription = {
@@ -26,9 +26,10 @@ export class Psd2ExcelExport implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		// Shown where `authentication` is, which is only there when reading from the bank. A condition of their own on
-		// `source` would make the editor take that for a part of the login and hide it.
-		credentials: bankCredentials,
+		credentials: bankCredentials.map((credential) => ({
+			...credential,
+			displayOptions: { ...credential.displayOptions, ...notFromItems },
+		})),
 		properties: exportFields,
 	};
 

@@ -11,6 +11,9 @@ const onlyFromBank = (field: INodeProperties): INodeProperties => ({
 	displayOptions: { show: { ...field.displayOptions?.show, ...fromBank } },
 });
 
+/** `hide`, because the editor hides every field that stands in a `show` of the login's own fields: Source itself. */
+export const notFromItems = { hide: { source: ['items'] } };
+
 const formatField: INodeProperties = {
 	displayName: 'Format',
 	name: 'format',
@@ -126,7 +129,7 @@ export const exportFields: INodeProperties[] = [
 		default: 'items',
 		description: 'Where the data comes from',
 	},
-	onlyFromBank(authenticationField),
+	{ ...authenticationField, displayOptions: notFromItems },
 	onlyFromBank(allOrOne('data')),
 	onlyFromBank(oneAccount),
 	...periodFields.map(onlyFromBank),
