@@ -91,8 +91,11 @@ export class BankClient {
 		return accounts;
 	}
 
-	/** Throws `not-found` where the connection doesn't have it. */
-	async account(reference: AccountReference): Promise<Account> {
+	/**
+	 * Throws `not-found` where the connection doesn't have it. An id that is given stays: some banks tell an IBAN only
+	 * with the details, and the account would get another id from there than its transactions have.
+	 */
+	async account(reference: AccountHandle): Promise<Account> {
 		const endpoint = this.options.bank.account;
 		const pages =
 			endpoint === undefined
@@ -106,7 +109,7 @@ export class BankClient {
 					});
 		for await (const page of pages) {
 			const found = page.find(({ resourceId }) => resourceId === reference.resourceId);
-			if (found !== undefined) return found;
+			if (found !== undefined) return { ...found, id: reference.id ?? found.id };
 		}
 		const { name } = this.options.bank;
 		throw new BankError(

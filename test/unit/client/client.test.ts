@@ -377,6 +377,15 @@ describe('BankClient', () => {
 			expect(bank.seen[0]?.url).toBe('/v1/accounts/acc-1');
 		});
 
+		it('keeps the id that it has in the list, where only the details tell its IBAN', async () => {
+			const { client } = clientAt(bank.url);
+			bank.answers({ body: { accounts: [{ resourceId: 'acc-1', currency: 'SEK' }] } });
+			const [listed] = await client.directory();
+			bank.answers({ body: { account: accountsBody.accounts[0] } });
+			const details = await client.account(listed ?? account);
+			expect(details).toMatchObject({ iban: account.iban, id: listed?.id });
+		});
+
 		it('is looked for in the list where the bank has no such endpoint', async () => {
 			const { account: _details, ...without } = plainBank;
 			const { client } = clientAt(bank.url, { bank: without });
