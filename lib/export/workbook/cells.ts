@@ -55,6 +55,8 @@ export const numberContent = (style: number, digits: string | number): string =>
 export const formulaContent = (style: number, formula: string, cached: string): string =>
 	`" s="${style}"><f>${escapeText(formula)}</f><v>${cached}</v></c>`;
 
+export const emptyContent = (style: number): string => `" s="${style}"/>`;
+
 /** `reference` without quotes; `content` as the functions above give it. */
 export const cell = (reference: string, content: string): string => `<c r="${reference}${content}`;
 

@@ -11,9 +11,9 @@ export interface Workbook {
 
 export interface CellStyle {
 	readonly numFmt?: string;
-	readonly bold?: true;
+	readonly bold?: boolean;
 	/** A line above: totals. */
-	readonly topLine?: true;
+	readonly topLine?: boolean;
 	/** Coloured so that it is noticed. */
 	readonly marked?: true;
 	/** The grey of headings. */

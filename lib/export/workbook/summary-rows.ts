@@ -3,6 +3,7 @@ import {
 	cell,
 	columnLetter,
 	daySerial,
+	emptyContent,
 	fitsNumber,
 	formulaContent,
 	longestText,
@@ -75,7 +76,9 @@ export class SummaryRows {
 	}
 
 	#content(value: SummaryCell, emphasis: Emphasis): string {
-		if (value === undefined || value === '') return '';
+		if (value === undefined || value === '') {
+			return emphasis.topLine ? emptyContent(this.workbook.styleId(emphasis)) : '';
+		}
 		if (typeof value === 'string') return this.#text(value, emphasis);
 		if ('count' in value) {
 			const { count, align } = value;

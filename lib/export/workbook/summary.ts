@@ -94,13 +94,14 @@ function writeAccounts(
 	}
 	const table = { from: firstRow, to: rows.row };
 	for (const [currency, sums] of sumsByCurrency(accounts)) {
-		const cells: SummaryCell[] = [word.total];
+		const cells: SummaryCell[] = widths.map(() => undefined);
+		cells[0] = word.total;
 		cells[currencyColumn] = currency;
 		addedColumns.forEach((column, index) => {
 			const sum = sums[index];
 			if (sum !== undefined) cells[column] = sumCell(column, table, currency, index < 2, sum);
 		});
-		rows.add(Array.from(cells), { bold: true, topLine: true });
+		rows.add(cells, { bold: true, topLine: true });
 	}
 }
 

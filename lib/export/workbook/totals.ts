@@ -2,7 +2,7 @@ import { isNegative } from '../../models/money';
 import { DecimalSum, decimalsOf } from '../decimal-sum';
 import type { Column } from '../rows';
 import { isBooked, type Language, type TransactionLike } from '../source';
-import { cell, columnLetter, fitsNumber, formulaContent, textContent } from './cells';
+import { cell, columnLetter, emptyContent, fitsNumber, formulaContent, textContent } from './cells';
 import { amountFormat } from './formats';
 import type { Workbook } from './sheet';
 import { words } from './words';
@@ -93,10 +93,11 @@ export class SheetTotals {
 	#line(row: number, label: string, currency: string, sum: DecimalSum, sign?: string): string {
 		const digits = decimalsOf(sum.toString());
 		const formula = `ROUND(${this.#sumFormula(this.#isMixed ? currency : undefined, sign)},${digits})`;
-		const emphasis = { bold: true, topLine: true } as const;
+		// One line above the first sum of a currency, from edge to edge.
+		const emphasis = { bold: true, ...(sign === '>0' && { topLine: true }) } as const;
 		const labelStyle = this.workbook.styleId(emphasis);
 		const sumStyle = this.workbook.styleId({ ...emphasis, numFmt: amountFormat(currency, digits) });
-		const cells: string[] = [];
+		const cells = this.columns.map(() => emptyContent(labelStyle));
 		const labelColumn = this.#amountColumn === 0 ? this.columns.length : 0;
 		cells[labelColumn] = textContent(labelStyle, label);
 		cells[this.#amountColumn] = formulaContent(sumStyle, formula, sum.toString());
