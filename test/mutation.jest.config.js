@@ -6,6 +6,7 @@ const unit = projects.find(({ displayName }) => displayName === 'unit');
 module.exports = {
 	...unit,
 	rootDir: '..',
+	setupFiles: ['<rootDir>/test/mutation.setup.js'],
 	testMatch: ['models/{money,dates}', 'sync/identity', 'banks/{next-link,paging}'].map(
 		(name) => `<rootDir>/test/unit/${name}.test.ts`,
 	),
