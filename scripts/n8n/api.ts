@@ -155,6 +155,10 @@ export class N8nApi {
 		await this.rest('POST', `/workflows/${id}/activate`, { versionId });
 	}
 
+	async deactivate(id: string): Promise<void> {
+		await this.rest('POST', `/workflows/${id}/deactivate`);
+	}
+
 	/** "Listen for test event": the workflow's test webhooks are there for two minutes, or until it runs. */
 	async listen(id: string, trigger: string): Promise<void> {
 		await this.rest('POST', `/workflows/${id}/run`, { triggerToStartFrom: { name: trigger } });

@@ -35,6 +35,40 @@ export class BankAdmin {
 		});
 	}
 
+	/** The next calls of the endpoint are answered with this status. */
+	breakDown(endpoint: string, times: number, status: number): Promise<unknown> {
+		return this.ask('POST', '/faults', {
+			match: { endpoint },
+			kind: 'status',
+			times,
+			params: { status },
+		});
+	}
+
+	/** How often the endpoint was called. */
+	async count(endpoint: string): Promise<number> {
+		return (await this.log()).filter((entry) => entry.endpoint === endpoint).length;
+	}
+
+	/** What a person does on the phone, with the newest order. */
+	phone(action: string, body: object = {}): Promise<unknown> {
+		return this.ask('POST', `/bankid/latest/${action}`, body);
+	}
+
+	set(settings: object): Promise<unknown> {
+		return this.ask('POST', '/settings', settings);
+	}
+
+	/** As just opened. */
+	reset(): Promise<unknown> {
+		return this.ask('POST', '/reset', {});
+	}
+
+	/** Every address that was called, exactly as it came. */
+	urls(): Promise<unknown> {
+		return this.ask('GET', '/urls');
+	}
+
 	private async ask<Answer>(method: string, path: string, body?: object): Promise<Answer> {
 		const answer = await fetch(this.bank.adminUrl + path, {
 			method,
@@ -46,6 +80,7 @@ export class BankAdmin {
 		});
 		if (!answer.ok)
 			throw new Error(`The bank's admin answered ${answer.status}: ${await answer.text()}`);
-		return (await answer.json()) as Answer;
+		const text = await answer.text();
+		return (text === '' ? undefined : JSON.parse(text)) as Answer;
 	}
 }

@@ -64,6 +64,15 @@ export class Stage {
 		return new BankAdmin(this.bank);
 	}
 
+	/** The same n8n again, as after a crash: what was in memory is gone. */
+	async restart(): Promise<void> {
+		await this.server.stop();
+		const { home, ports, bank } = this;
+		const egress = environment(bank, home, allowLoopback);
+		this.server = await startN8n({ home, ...ports, environment: egress });
+		this.session = await loggedIn(this.server);
+	}
+
 	/** The same n8n again, without leave to reach the loopback range. */
 	async forbidLoopback(): Promise<void> {
 		await this.server.stop();
