@@ -235,7 +235,8 @@ export class BankClient {
 	): string {
 		const { bank, hosts, connection } = this.options;
 		const { psuIpAddress: _address, ...asked } = parameters;
-		return JSON.stringify([bank.id, hosts.api, connection.id, consentId, keptAs, asked]);
+		const login = consentId ?? connection.login;
+		return JSON.stringify([bank.id, hosts.api, connection.id, login, keptAs, asked]);
 	}
 
 	/** RTS Art. 10a: further back the bank wants the account holder's strong authentication. */

@@ -16,6 +16,8 @@ export interface BankClientOptions {
 	readonly connection: {
 		/** A digest, not a secret: names the connection in shared state. */
 		readonly id: string;
+		/** Names the login where the bank names no consent: what was kept for another one is not used. */
+		readonly login?: string;
 		/** Seals cached answers; absent: nothing is cached. */
 		readonly secretForCache?: string;
 	};

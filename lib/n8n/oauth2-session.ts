@@ -11,6 +11,7 @@ import { settle } from '../outcome';
 import { digest } from '../store/digest';
 import { withLease } from '../store/lease';
 import type { Store } from '../store/store';
+import { keepLoginMark } from './login-mark';
 
 export interface OAuth2SessionOptions {
 	readonly context: IAllExecuteFunctions;
@@ -37,11 +38,13 @@ export class OAuth2Session implements Session {
 	constructor(private readonly options: OAuth2SessionOptions) {}
 
 	async current(): Promise<Access> {
+		return accessOf(await this.stored());
+	}
+
+	private async stored(): Promise<object> {
 		const { context, credentialType, bank } = this.options;
 		const { oauthTokenData } = await context.getCredentials(credentialType);
-		if (typeof oauthTokenData === 'object' && oauthTokenData !== null) {
-			return accessOf(oauthTokenData);
-		}
+		if (typeof oauthTokenData === 'object' && oauthTokenData !== null) return oauthTokenData;
 		throw notLoggedIn(bank.name, 'Open the credential, select "Connect" and log in at the bank');
 	}
 
@@ -52,7 +55,8 @@ export class OAuth2Session implements Session {
 			leaseKey,
 			{ clock, ttlMs: leaseMs, waitMs: leaseMs },
 			async () => {
-				const stored = await this.current();
+				const tokens = await this.stored();
+				const stored = accessOf(tokens);
 				const choice = chooseRenewal({
 					stored,
 					refused: refused.accessToken,
@@ -60,14 +64,15 @@ export class OAuth2Session implements Session {
 					canRenew: true,
 					now: clock.now(),
 				});
-				return choice === 'renew' ? await this.refresh(stored) : stored;
+				return choice === 'renew' ? await this.refresh(tokens) : stored;
 			},
 		);
 	}
 
 	/** n8n sends the token call, so it has no X-Request-ID of ours; it has its audit record. */
-	private async refresh({ consentId }: Access): Promise<Access> {
-		const { clock, context, credentialType, bank, audit, trace, attended } = this.options;
+	private async refresh(before: object): Promise<Access> {
+		const { clock, context, credentialType, bank, store, audit, trace, attended } = this.options;
+		const { consentId } = accessOf(before);
 		const startedAt = clock.now();
 		const outcome = await settle(context.helpers.refreshOAuth2Token.call(context, credentialType));
 		const error = 'error' in outcome ? refusalOf(outcome.error, bank.name) : undefined;
@@ -87,7 +92,9 @@ export class OAuth2Session implements Session {
 			ms: clock.now() - startedAt,
 		});
 		if (error) throw error;
-		return await this.current();
+		const after = await this.stored();
+		await keepLoginMark(store, before, after);
+		return accessOf(after);
 	}
 }
 

@@ -1,10 +1,19 @@
 import { isIP } from 'node:net';
+import { readStoredLogin } from '../../lib/auth/stored-login';
 import type { BankProfile } from '../../lib/banks/profile';
 import { BankClient } from '../../lib/client';
 import type { Settings } from '../../lib/config/settings';
 import { BankError } from '../../lib/errors';
+import { bankLoginType } from '../../lib/n8n/bank-login-credential';
 import { hostsOf } from '../../lib/n8n/credential-hosts';
-import { chosenCredential, openGround, sessionFor, type ReadingContext } from './ground';
+import { loginMark } from '../../lib/n8n/login-mark';
+import {
+	chosenCredential,
+	openGround,
+	sessionFor,
+	type Ground,
+	type ReadingContext,
+} from './ground';
 
 export interface Connection {
 	readonly bank: BankProfile;
@@ -20,10 +29,22 @@ export async function connect(context: ReadingContext, itemIndex: number): Promi
 		...common,
 		hosts: hostsOf(bank, credentials, settings),
 		session: sessionFor(ground, 'attended' in reading),
-		connection: { id: connectionId, ...secretOf(credentials.clientSecret) },
+		connection: {
+			id: connectionId,
+			...secretOf(credentials.clientSecret),
+			...(await loginOf(ground)),
+		},
 		...reading,
 	});
 	return { bank, client };
+}
+
+async function loginOf({ credentialType, credentials, common }: Ground) {
+	const login =
+		credentialType === bankLoginType
+			? readStoredLogin(credentials.tokens)?.loginId
+			: await loginMark(common.store, credentials.oauthTokenData);
+	return login === undefined ? {} : { login };
 }
 
 const secretOf = (secret: unknown) =>

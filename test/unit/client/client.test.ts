@@ -283,6 +283,21 @@ describe('BankClient', () => {
 			expect(bank.seen).toHaveLength(2);
 		});
 
+		it('is not used for another login at a bank that names no consent', async () => {
+			const store = createMemoryStore(new TestClock());
+			const listed = (login: string) => {
+				const access = async (): Promise<Access> => ({ accessToken: 'token' });
+				const session: Session = { current: access, renew: access };
+				const under = { store, session, connection: { ...connection, login } };
+				return clientAt(bank.url, under).client.directory();
+			};
+			await listed('first');
+			await listed('first');
+			expect(bank.seen).toHaveLength(1);
+			bank.answers({ body: { accounts: [...accountsBody.accounts, { resourceId: 'acc-2' }] } });
+			expect(await listed('second')).toHaveLength(2);
+		});
+
 		it('is over after five minutes', async () => {
 			const under = clientAt(bank.url, { cache: 'use', connection });
 			await read(under);
