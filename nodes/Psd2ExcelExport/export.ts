@@ -112,6 +112,8 @@ async function writeFile(
 	void stored.then((outcome) => 'error' in outcome && sink.destroy());
 	const written = await settle(exportTo(key, source, sink, optionsOf(context, index)));
 	if ('error' in written) {
+		// Also where it failed before it took the sink: nothing else would tell the store to stop waiting.
+		sink.destroy();
 		await stored;
 		throw written.error;
 	}
