@@ -1,13 +1,28 @@
 const calendarDate = /^\d{4}-\d{2}-\d{2}(?:$|[T ])/;
 const compactDate = /^\d{8}$/;
 
+/** A listing has many rows and few days: each is looked at once. As written → `YYYY-MM-DD`. */
+const realDates = new Map<string, string>();
+const mostKept = 4_000;
+const longestKept = 10;
+
 /**
  * The calendar date a bank wrote, as `YYYY-MM-DD`: a date, or a date-time with or without zone. The date
  * is the one that stands there, never moved to another zone. `undefined` where it is not a real date.
  */
 export function parseDate(written: unknown): string | undefined {
 	if (typeof written !== 'string') return undefined;
-	const text = written.trim();
+	const known = realDates.get(written);
+	if (known !== undefined) return known;
+	const date = dateIn(written.trim());
+	if (date !== undefined && written.length <= longestKept) {
+		if (realDates.size >= mostKept) realDates.clear();
+		realDates.set(written, date);
+	}
+	return date;
+}
+
+function dateIn(text: string): string | undefined {
 	if (calendarDate.test(text)) return realDate(text.slice(0, 10));
 	if (!compactDate.test(text)) return undefined;
 	return realDate(`${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`);

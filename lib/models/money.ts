@@ -12,6 +12,8 @@ const Exact = Decimal.clone({ precision: 200, toExpNeg: -9e15, toExpPos: 9e15 })
 /** As nearly every amount is written: nothing to put right. */
 const plainNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
 
+const currencyCode = /^[A-Z]{3}$/;
+
 const decimalNumber = /^([+-]?)(\d+\.?\d*|\.\d+)$/;
 
 /** Most digits that a JSON number carries through a parser unharmed. */
@@ -43,8 +45,8 @@ function parseNumber(written: number): string | undefined {
 /** ISO 4217 code in capitals; `undefined` for anything else and for `XXX` (no or several currencies). */
 export function parseCurrency(written: unknown): string | undefined {
 	if (typeof written !== 'string') return undefined;
-	const code = written.trim().toUpperCase();
-	return /^[A-Z]{3}$/.test(code) && code !== 'XXX' ? code : undefined;
+	const code = currencyCode.test(written) ? written : written.trim().toUpperCase();
+	return currencyCode.test(code) && code !== 'XXX' ? code : undefined;
 }
 
 export function negate(amount: string): string {
@@ -73,7 +75,7 @@ export function compare(left: string, right: string): -1 | 0 | 1 {
 
 /** `12.500` and `12.5` are one amount: the shortest way to write it, for comparing. */
 export function canonical(amount: string): string {
-	if (!amount.includes('.')) return amount;
+	if (!amount.includes('.') || !/[.0]$/.test(amount)) return amount;
 	const shortest = amount.replace(/\.?0+$/, '');
 	return shortest === '-0' ? '0' : shortest;
 }

@@ -119,5 +119,5 @@ function withoutBlanks(text: string | undefined): string | undefined {
 
 /** 128 bits of SHA-256. JSON keeps `['a', 'b']` and `['a,b']`, absent and empty, apart. */
 function digest(parts: readonly (string | undefined)[]): string {
-	return hash('sha256', JSON.stringify(parts.map((part) => part ?? null)), 'hex').slice(0, 32);
+	return hash('sha256', JSON.stringify(parts), 'hex').slice(0, 32);
 }
