@@ -64,7 +64,9 @@ export class Ledger {
 		return (this.#books.get(currency) ?? this.#open(currency)).totals();
 	}
 
+	/** The code goes into formulas and formats: it must be nothing but a code. */
 	#open(currency: string): Book {
+		if (!/^[A-Z]{3}$/.test(currency)) throw badCurrency();
 		const { account, source, firstPage } = this;
 		const book = new Book(
 			currency,
@@ -81,6 +83,12 @@ const badAmount = ({ id }: TransactionLike): BankError =>
 	new BankError('invalid-input', `The amount of transaction ${id ?? 'without id'} is no decimal.`, {
 		field: 'amount',
 		nextStep: 'Amounts must be decimals as text, such as "-12.50".',
+	});
+
+const badCurrency = (): BankError =>
+	new BankError('invalid-input', 'A transaction or its account has a currency that is none.', {
+		field: 'currency',
+		nextStep: 'Currencies must be codes of three capitals, such as "EUR".',
 	});
 
 class Book {

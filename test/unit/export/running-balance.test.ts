@@ -213,3 +213,9 @@ it('refuses an amount that is no decimal, so that no sum is poisoned', () => {
 		expect.objectContaining({ code: 'invalid-input' }),
 	);
 });
+
+it('refuses a currency that is no code, so that none gets into a formula', () => {
+	expect(() => keep([row({ currency: '"),1' })])).toThrow(
+		expect.objectContaining({ code: 'invalid-input', details: expect.anything() }),
+	);
+});
