@@ -6,6 +6,7 @@ import type { BankClientOptions } from '../client/options';
 import { chooseRenewal, notLoggedIn, renewalRefused } from '../auth/renewal';
 import { BankError } from '../errors';
 import type { Clock } from '../http/port';
+import { redact } from '../http/redact';
 import { readToken } from '../models/token';
 import { settle } from '../outcome';
 import { digest } from '../store/digest';
@@ -81,7 +82,7 @@ export class OAuth2Session implements Session {
 			time: new Date(startedAt).toISOString(),
 			...(workflowId === undefined ? {} : { workflow: workflowId }),
 			...(executionId === undefined ? {} : { execution: executionId }),
-			...(node === undefined ? {} : { node }),
+			...(node === undefined ? {} : { node: redact(node) }),
 			bank: bank.id,
 			operation: 'token',
 			...(consentId === undefined ? {} : { consent: digest(consentId) }),
@@ -122,7 +123,7 @@ function oauthCodeOf(error: unknown): string | undefined {
 		body !== null &&
 		'error' in body &&
 		typeof body.error === 'string'
-		? body.error
+		? redact(body.error)
 		: undefined;
 }
 
