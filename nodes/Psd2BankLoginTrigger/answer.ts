@@ -1,6 +1,7 @@
 import type { IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { checkLink } from '../../lib/auth/login-link';
 import { bankLoginType } from '../../lib/n8n/bank-login-credential';
+import { redact } from '../../lib/http/redact';
 import { settle, settleSync } from '../../lib/outcome';
 import { openGround } from '../shared/ground';
 import { openDesk, type LoginDesk } from '../shared/login-desk';
@@ -24,7 +25,7 @@ export async function answerLogin(context: IWebhookFunctions): Promise<IWebhookR
 	);
 	if ('value' in outcome) return outcome.value;
 	const { logger } = context;
-	logger.warn('PSD2 bank login was not answered', { reason: nameOf(outcome.error) });
+	logger.warn(`PSD2 bank login: ${messageOf(outcome.error)}`);
 	answerFailure(answer, 'value' in visit ? visit.value : undefined, outcome.error);
 	return nothingStarts;
 }
@@ -86,5 +87,5 @@ async function checkLinkOf(
 	checkLink(linkSealer, connectionId, stored, written, common.clock.now());
 }
 
-const nameOf = (error: unknown) =>
-	error instanceof Error && 'code' in error ? String(error.code) : 'unexpected';
+const messageOf = (error: unknown) =>
+	redact(error instanceof Error ? error.message : String(error));

@@ -33,7 +33,8 @@ export function readVisit(context: IWebhookFunctions): Visit {
 	return {
 		isPost: request.method === 'POST',
 		query: (context.getQueryData() ?? {}) as Visit['query'],
-		body: context.getBodyData(),
+		// n8n gives nothing for a POST without a body.
+		body: recordOf(context.getBodyData()),
 		isFromPage: headers['x-psd2-page'] === '1',
 		...(cookie === undefined ? {} : { browser: digest('browser', cookie) }),
 		...(typeof secret === 'string' ? { programSecret: secret } : {}),
@@ -42,6 +43,9 @@ export function readVisit(context: IWebhookFunctions): Visit {
 		address: context.getNodeWebhookUrl('default') ?? '',
 	};
 }
+
+const recordOf = (body: unknown): Visit['body'] =>
+	typeof body === 'object' && body !== null ? (body as Visit['body']) : {};
 
 /** Ties what this browser starts to this browser. Its path is the page's own folder. */
 export function newCookie(address: string): string {

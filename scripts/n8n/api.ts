@@ -140,18 +140,22 @@ export class N8nApi {
 		return this.rest('GET', '/workflows');
 	}
 
+	async workflow(id: string): Promise<Workflow> {
+		return this.rest('GET', `/workflows/${id}`);
+	}
+
 	async createWorkflow(draft: WorkflowDraft): Promise<Workflow> {
 		return this.rest('POST', '/workflows', { settings: {}, ...draft });
 	}
 
 	async updateWorkflow(id: string, draft: WorkflowDraft): Promise<Workflow> {
-		const { versionId } = await this.rest<Workflow>('GET', `/workflows/${id}`);
+		const { versionId } = await this.workflow(id);
 		return this.rest('PATCH', `/workflows/${id}`, { ...draft, versionId });
 	}
 
 	/** Publishes the saved workflow: its triggers are at work from then on. */
 	async activate(id: string): Promise<void> {
-		const { versionId } = await this.rest<Workflow>('GET', `/workflows/${id}`);
+		const { versionId } = await this.workflow(id);
 		await this.rest('POST', `/workflows/${id}/activate`, { versionId });
 	}
 

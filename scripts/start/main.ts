@@ -5,6 +5,7 @@ import { installPackage, packPackage } from '../n8n/package';
 import { startN8n } from '../n8n/server';
 import { freePort, requireFreePort } from '../process/ports';
 import { bankToExcel } from './bank-to-excel';
+import { bankIdToExcel } from './bankid-to-excel';
 import { exampleWorkflows, provideWorkflow } from './provision';
 import { bankPortVariable, portVariable, readStartSettings } from './settings';
 import type { StartSettings } from './settings';
@@ -44,13 +45,16 @@ async function start(settings: StartSettings, signal: AbortSignal): Promise<numb
 		try {
 			const api = new N8nApi(n8n.url);
 			await api.logIn(settings.login);
-			await bankToExcel({ api, bank, out: settings.out, say });
+			const stage = { api, bank, out: settings.out, say };
+			await bankToExcel(stage);
+			const loginPage = await bankIdToExcel(stage);
 			// After the credentials: n8n finds them by name while it imports.
 			for (const draft of exampleWorkflows()) await provideWorkflow(api, draft);
 			if (settings.once) return 0;
 			say(`\nThe editor   ${n8n.url}`);
 			say(`Log in with  ${settings.login.email}  ${settings.login.password}`);
 			say(`The bank     ${bank.url}`);
+			say(`BankID login ${loginPage}`);
 			say('Ctrl-C ends everything.');
 			await n8n.ended;
 			if (signal.aborted) return 0;

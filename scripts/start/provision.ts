@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Credential, N8nApi, Workflow, WorkflowDraft } from '../n8n/api';
@@ -33,6 +34,20 @@ export async function provideCredential(
 
 /** Imports the workflow, or brings the one of that name to what the example says now. */
 export async function provideWorkflow(api: N8nApi, draft: WorkflowDraft): Promise<Workflow> {
-	const there = (await api.workflows()).find(({ name }) => name === draft.name);
-	return there ? await api.updateWorkflow(there.id, draft) : await api.createWorkflow(draft);
+	const found = (await api.workflows()).find(({ name }) => name === draft.name);
+	const there = found && (await api.workflow(found.id));
+	const addressed = withAddresses(draft, there);
+	return there
+		? await api.updateWorkflow(there.id, addressed)
+		: await api.createWorkflow(addressed);
+}
+
+/** A trigger that is there keeps its address, a new one gets one that nobody can guess, as in the editor. */
+function withAddresses(draft: WorkflowDraft, there: Workflow | undefined): WorkflowDraft {
+	const nodes = draft.nodes.map((node) => {
+		if (!node.type.startsWith('n8n-nodes-psd2.') || !node.type.endsWith('Trigger')) return node;
+		const before = there?.nodes.find(({ name }) => name === node.name);
+		return { ...node, webhookId: before?.['webhookId'] ?? randomUUID() };
+	});
+	return { ...draft, nodes };
 }

@@ -196,6 +196,7 @@ describe('A person with BankID', () => {
 		} else {
 			await page.qr();
 			await stage.admin.phone('open');
+			await until(async () => (await page.message()).startsWith('Searching'));
 			await stage.admin.phone('fail', { hintCode });
 		}
 		expect(await page.failed()).toMatch(sentence);
