@@ -16,7 +16,7 @@ import { BankError } from './errors';
 import type { Account } from './models/account';
 import type { Balance } from './models/balance';
 import { maskIban } from './models/iban';
-import type { Transaction } from './models/transaction';
+import type { Transaction, TransactionRow } from './models/transaction';
 import { settle } from './outcome';
 import type { BudgetKey } from './sync/budget';
 import { accountId, createIds } from './sync/identity';
@@ -65,7 +65,9 @@ export class BankClient {
 		return this.accountsKeptAs('accounts');
 	}
 
-	private accountsKeptAs(keptAs: string): AsyncGenerator<readonly Account[], void, undefined> {
+	private accountsKeptAs(
+		keptAs: 'accounts' | 'directory',
+	): AsyncGenerator<readonly Account[], void, undefined> {
 		return this.list<CallContext, Account>({
 			operation: 'accounts',
 			keptAs,
@@ -157,10 +159,7 @@ export class BankClient {
 				...(dateTo === undefined ? {} : { dateTo }),
 			}),
 		});
-		for await (const page of pages) {
-			// Rows come fresh out of `read` and nobody else has them: a million of them are not copied.
-			yield page.map((row) => Object.assign(row, { id: idOf(row) }));
-		}
+		for await (const page of pages) yield named(page, idOf);
 	}
 
 	/** One listing is one read of the day's budget, whatever its number of pages and attempts. */
@@ -206,8 +205,13 @@ export class BankClient {
 				return outcome.value;
 			},
 		});
-		for await (const page of pages) yield page.items;
-		await kept.complete();
+		let rows = 0;
+		for await (const page of pages) {
+			rows += page.items.length;
+			yield page.items;
+		}
+		// A bank that shows no accounts for a moment must not hide them for half a day.
+		if (rows > 0 || listing.keptAs !== 'directory') await kept.complete();
 	}
 
 	private context({ consentId }: Access): CallContext {
@@ -257,6 +261,18 @@ export class BankClient {
 			},
 		);
 	}
+}
+
+type Named = { -readonly [Key in keyof Transaction]: Transaction[Key] };
+
+/** In place: rows come fresh out of `read`, nobody else has them, and a million of them need not be copied. */
+function named(
+	rows: readonly TransactionRow[],
+	idOf: (row: TransactionRow) => string,
+): readonly Transaction[] {
+	const transactions = rows as readonly Named[];
+	for (const transaction of transactions) transaction.id = idOf(transaction);
+	return transactions;
 }
 
 const suffix = ({ iban }: AccountReference) => (iban === undefined ? '' : ` ${maskIban(iban)}`);

@@ -83,7 +83,10 @@ function webPage(
 	{ status, body }: HttpAnswer,
 	{ bank, asked, requestId }: Subject,
 ): BankError | undefined {
-	if (typeof body !== 'string' || !/^\s*</.test(body)) return undefined;
+	// Some banks answer in XML (camt.052), which is no page.
+	if (typeof body !== 'string' || !/^\s*<(?:!doctype html|html|head|body)\b/i.test(body)) {
+		return undefined;
+	}
 	return new BankError(
 		'unreadable-answer',
 		`${bank.name} answered with a web page instead of data when asked for ${asked}`,

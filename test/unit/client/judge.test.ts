@@ -18,6 +18,21 @@ describe('judging an answer', () => {
 		expect(judged(status, { accounts: [] })).toBeUndefined();
 	});
 
+	it.each(['<!DOCTYPE html><title>Login</title>', '\n<html lang="sv">', '<HTML>'])(
+		'refuses the web page %j',
+		(body) => {
+			expect(judged(200, body)).toMatchObject({
+				code: 'unreadable-answer',
+				message: 'Plain Bank answered with a web page instead of data when asked for the accounts',
+			});
+		},
+	);
+
+	it('leaves XML to the profile: some banks answer in camt.052', () => {
+		expect(judged(200, '<?xml version="1.0"?><Document/>')).toBeUndefined();
+		expect(judged(200, '<Document xmlns="urn:x"/>')).toBeUndefined();
+	});
+
 	it.each<[number, BankErrorCode]>([
 		[301, 'unreadable-answer'],
 		[304, 'unreadable-answer'],
