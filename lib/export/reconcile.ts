@@ -5,7 +5,8 @@ import type { BalanceLike } from './source';
 /**
  * An account's rows held against the bank's booked balance.
  * `calculated`: the bank gave only the closing balance, so there is nothing to compare the opening with.
- * `not-comparable`: the list ends before the day of the bank's balance, or nothing tells that it doesn't. `no-balance`: the bank gave none.
+ * `not-comparable`: the list ends before the day of the bank's balance, or nothing tells that it
+ * doesn't. `no-balance`: the bank gave none.
  */
 export interface Reconciliation {
 	readonly outcome: 'agrees' | 'differs' | 'calculated' | 'not-comparable' | 'no-balance';
