@@ -298,6 +298,14 @@ describe('BankClient', () => {
 			expect(await listed('second')).toHaveLength(2);
 		});
 
+		it('keeps no list of accounts that is empty', async () => {
+			const { client } = clientAt(bank.url, { connection });
+			bank.answers({ body: { accounts: [] } });
+			expect(await client.directory()).toEqual([]);
+			bank.answersBy(() => ({ body: accountsBody }));
+			expect(await client.directory()).toHaveLength(1);
+		});
+
 		it('is over after five minutes', async () => {
 			const under = clientAt(bank.url, { cache: 'use', connection });
 			await read(under);
