@@ -113,7 +113,9 @@ export class Exchange {
 		const judged = this.judged(outcome, call, requestId);
 		await audit(this.record(call, requestId, startedAt, judged));
 		if ('error' in judged) throw judged.error;
-		return judged.value;
+		// Not every bank sends it back; whoever can't read the answer quotes it.
+		const { headers } = judged.value;
+		return { ...judged.value, headers: { ...headers, 'x-request-id': requestId } };
 	}
 
 	private stoppedBy(call: Call): { readonly signal?: AbortSignal } {

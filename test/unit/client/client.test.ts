@@ -430,6 +430,15 @@ describe('BankClient', () => {
 		});
 	});
 
+	it('names the request also where the answer can not be read', async () => {
+		bank.answers({ body: { accounts: [{}] } });
+		const under = clientAt(bank.url);
+		const error: unknown = await read(under).catch((reason: unknown) => reason);
+		const requestId = bank.seen[0]?.headers['x-request-id'];
+		expect(requestId).toMatch(/^[0-9a-f-]{36}$/);
+		expect(error).toMatchObject({ code: 'unreadable-answer', details: { requestId } });
+	});
+
 	it('keeps the gap that the bank asks for', async () => {
 		const polite = { ...plainBank, limits: { unattendedPerDay: 9, minimumGapMs: 250 } };
 		const under = clientAt(bank.url, { bank: polite });
