@@ -17,6 +17,7 @@ import { n8nClock } from '../../lib/n8n/clock';
 import { settle } from '../../lib/outcome';
 import { chosenAccounts } from '../shared/account-choice';
 import { localTime } from '../shared/local-time';
+import { distinctItems } from '../shared/distinct-items';
 import { callFor, failedItem, type OperationCall } from '../shared/operation';
 import { readPeriod } from '../shared/read-period';
 
@@ -25,7 +26,7 @@ export async function runExport(context: IExecuteFunctions): Promise<INodeExecut
 	const isFromBank = context.getNodeParameter('source', 0, 'items') === 'bank';
 	const items = context.getInputData();
 	const output: INodeExecutionData[] = [];
-	for (const index of isFromBank ? items.keys() : [0]) {
+	for (const index of isFromBank ? distinctItems(context) : [0]) {
 		const outcome = await settle(
 			writeFile(context, index, () =>
 				isFromBank ? sourceFromBank(context, index) : sourceFromItems(context, items),

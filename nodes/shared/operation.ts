@@ -7,6 +7,7 @@ import { n8nClock } from '../../lib/n8n/clock';
 import { toNodeError } from '../../lib/n8n/node-error';
 import { settle } from '../../lib/outcome';
 import { connect } from './connect';
+import { distinctItems } from './distinct-items';
 import { readWholeNumber } from './whole-number';
 
 /** What an operation sees: typed values and a client, neither n8n's `this` nor its items. */
@@ -26,13 +27,13 @@ export interface OperationCall {
 /** Gives its items in batches, as the bank's pages come in. */
 export type Operation = (call: OperationCall) => AsyncIterable<readonly object[]>;
 
-/** The only loop over items: parameters → operation → paired items. */
+/** The only loop over items: parameters → operation → paired items. What several items ask for alike is read once. */
 export async function runForEachItem(
 	context: IExecuteFunctions,
 	operation: Operation,
 ): Promise<INodeExecutionData[][]> {
 	const output: INodeExecutionData[] = [];
-	for (const index of context.getInputData().keys()) {
+	for (const index of distinctItems(context)) {
 		const outcome = await settle(runOne(context, operation, index));
 		if ('error' in outcome) output.push(failedItem(context, outcome.error, index));
 		else for (const item of outcome.value) output.push(item);

@@ -59,8 +59,8 @@ describe('what the user typed', () => {
 		const { items, error } = await at.run(
 			'Psd2Transactions',
 			credential,
-			{ returnAll: false, limit: 0 },
-			{ items: [{}, {}], onError: 'continueRegularOutput' },
+			{ returnAll: false, limit: '={{ $json.limit }}' },
+			{ items: [{ limit: 0 }, { limit: -1 }], onError: 'continueRegularOutput' },
 		);
 		expect(error).toBeUndefined();
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);

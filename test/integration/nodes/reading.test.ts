@@ -115,14 +115,27 @@ describe('PSD2 Transactions', () => {
 		expect(Math.max(...items.map((item) => Object.keys(item).length))).toBeLessThanOrEqual(10);
 	});
 
-	it('reads for each item that comes in', async () => {
+	it('reads for each item that asks for something else', async () => {
 		const run = await at.run(
 			'Psd2Transactions',
 			credential,
-			{ ...lastDays(30), returnAll: false, limit: 1 },
-			{ items: [{}, {}] },
+			{ period: 'lastDays', days: '={{ $json.days }}', returnAll: false, limit: 1 },
+			{ items: [{ days: 30 }, { days: 40 }] },
 		);
 		expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+	});
+
+	it('reads once what several items ask for alike, so that nothing comes twice', async () => {
+		const { items: accounts } = await at.run('Psd2Accounts', credential, { operation: 'getAll' });
+		const run = await at.run('Psd2Transactions', credential, lastDays(30), {
+			items: accounts.map(({ json }) => json),
+		});
+		const ids = run.items.map(({ json }) => json.id);
+		expect(accounts.length).toBeGreaterThan(1);
+		expect(new Set(ids).size).toBe(ids.length);
+		expect(run.items.every(({ pairedItem }) => JSON.stringify(pairedItem) === '{"item":0}')).toBe(
+			true,
+		);
 	});
 
 	it('sends the address of the account holder only where it is given', async () => {
