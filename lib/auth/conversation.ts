@@ -46,8 +46,10 @@ export class Conversation {
 		facts: LoginFacts = {},
 	): Promise<LoginFacts> {
 		let gathered = facts;
-		for (const step of identify === undefined ? prepare : [identify, ...prepare]) {
-			gathered = { ...gathered, ...(await this.send(step, gathered)) };
+		if (identify !== undefined) gathered = { ...facts, ...(await this.send(identify, facts)) };
+		for (const step of prepare) {
+			const { facts: before, result } = await this.sendIdentified(step, gathered, identify);
+			gathered = { ...before, ...result };
 		}
 		return gathered;
 	}
@@ -85,24 +87,25 @@ export class Conversation {
 		return step.read(answer);
 	}
 
-	/** The client's token may end while the person is looking for the phone. */
 	private async stand(
 		step: LoginStep<LoginStanding>,
 		facts: LoginFacts,
 	): Promise<Progress<LoginStanding>> {
-		const { identify } = this.decoupled;
+		const sent = await this.sendIdentified(step, facts, this.decoupled.identify);
+		return { facts: { ...sent.facts, ...sent.result.facts }, result: sent.result };
+	}
+
+	/** The client's own token may end on the way, as while the person is looking for the phone. */
+	private async sendIdentified<Result>(
+		step: LoginStep<Result>,
+		facts: LoginFacts,
+		identify: LoginStep | undefined,
+	): Promise<Progress<Result>> {
 		const outcome = await settle(this.send(step, facts));
-		if ('value' in outcome) {
-			return { facts: { ...facts, ...outcome.value.facts }, result: outcome.value };
-		}
-		const isTokenRefused =
-			outcome.error instanceof BankError &&
-			outcome.error.code === 'login-required' &&
-			outcome.error.details.bankCode !== 'PSU_CREDENTIALS_INVALID';
-		if (identify === undefined || !isTokenRefused) throw outcome.error;
+		if ('value' in outcome) return { facts, result: outcome.value };
+		if (identify === undefined || !isTokenRefused(outcome.error)) throw outcome.error;
 		const again = { ...facts, ...(await this.send(identify, facts)) };
-		const standing = await this.send(step, again);
-		return { facts: { ...again, ...standing.facts }, result: standing };
+		return { facts: again, result: await this.send(step, again) };
 	}
 
 	private get decoupled() {
@@ -114,3 +117,9 @@ export class Conversation {
 		});
 	}
 }
+
+/** Banks say 401 for an unknown person too. */
+const isTokenRefused = (error: unknown) =>
+	error instanceof BankError &&
+	error.code === 'login-required' &&
+	error.details.bankCode !== 'PSU_CREDENTIALS_INVALID';

@@ -32,8 +32,10 @@ export async function startLogin(desk: LoginDesk, { context, index }: ConsentCal
 	const { qr } = ordered.standing ?? {};
 	const links = desk.appLinks(ordered);
 	if (qr === undefined || links === undefined) {
+		const { reason } = ordered.state;
 		throw new BankError('login-failed', `${bank.name} did not start the login`, {
 			bank: bank.name,
+			...(reason === undefined ? {} : { bankCode: reason }),
 			nextStep: 'Try again in a minute',
 		});
 	}

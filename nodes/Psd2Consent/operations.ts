@@ -24,8 +24,7 @@ export async function runConsent(context: IExecuteFunctions, index: number): Pro
 	if (credentialType !== bankLoginType) {
 		throw new BankError('invalid-input', 'This works with a bank login only', {
 			field: 'Authentication',
-			nextStep:
-				'Choose Bank Login in Authentication, or use "Connect my account" in the credential',
+			nextStep: 'Choose Bank Login in Authentication, or use "Switch account" in the credential',
 		});
 	}
 	const call = { context, index };

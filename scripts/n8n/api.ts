@@ -45,6 +45,8 @@ export interface OutputItem {
 export interface Execution {
 	readonly id: string;
 	readonly status: string;
+	/** ISO 8601: when n8n began it. */
+	readonly startedAt: string;
 	/** The message of the error that ended it. */
 	readonly error: string | undefined;
 	/** The items of a node's first output in its last run, empty where it didn't run. */
@@ -217,15 +219,17 @@ export class N8nApi {
 	}
 
 	private async execution(id: string): Promise<Execution> {
-		const { status, data } = await this.rest<{ status: string; data: string }>(
-			'GET',
-			`/executions/${id}`,
-		);
+		const { status, startedAt, data } = await this.rest<{
+			status: string;
+			startedAt: string;
+			data: string;
+		}>('GET', `/executions/${id}`);
 		const { resultData } = parseFlatted(data) as ExecutionData;
 		const { error } = resultData;
 		return {
 			id,
 			status,
+			startedAt,
 			error: error && [error.message, error.description].filter(Boolean).join(' '),
 			output: (node) => resultData.runData[node]?.at(-1)?.data?.main?.[0] ?? [],
 		};
