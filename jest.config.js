@@ -1,8 +1,6 @@
 /** Suites are folders: unit and contract need nothing, integration starts the sandbox bank, recorded reads ../shared. */
 const base = {
 	testEnvironment: 'node',
-	// No test waits for time; this is for machines that are busy with something else.
-	testTimeout: 60_000,
 	transform: {
 		'^.+\\.[jt]s$': [
 			'@swc/jest',
@@ -26,5 +24,7 @@ const suite = (name, extra = {}) => ({
 
 module.exports = {
 	projects: [suite('unit'), suite('contract'), suite('integration'), suite('recorded')],
+	// No test waits for time; this is for machines that are busy with something else.
+	testTimeout: 60_000,
 	reporters: ['default', '<rootDir>/scripts/jest-count-reporter.js'],
 };

@@ -19,7 +19,7 @@ import { maskIban } from './models/iban';
 import type { Transaction, TransactionRow } from './models/transaction';
 import { settle } from './outcome';
 import type { BudgetKey } from './sync/budget';
-import { accountId, createIds } from './sync/identity';
+import { accountId, createIds, distinguish } from './sync/identity';
 import { addDays } from './sync/period';
 
 export type { BankClientOptions } from './client/options';
@@ -65,16 +65,20 @@ export class BankClient {
 		return this.accountsKeptAs('accounts');
 	}
 
-	private accountsKeptAs(
+	/** The whole list at once: only then can accounts that share their number be told apart. */
+	private async *accountsKeptAs(
 		keptAs: 'accounts' | 'directory',
 	): AsyncGenerator<readonly Account[], void, undefined> {
-		return this.list<CallContext, Account>({
+		const pages = this.list<CallContext, Account>({
 			operation: 'accounts',
 			keptAs,
 			asked: 'the accounts',
 			endpoint: this.options.bank.accounts,
 			parameters: (context) => context,
 		});
+		const accounts: Account[] = [];
+		for await (const page of pages) accounts.push(...page);
+		yield distinguish(accounts);
 	}
 
 	/**

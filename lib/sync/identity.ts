@@ -27,6 +27,31 @@ function accountKey(account: AccountIdentity): readonly (string | undefined)[] {
 	return ['resource', resourceId];
 }
 
+/**
+ * Accounts of one list that share their number and currency (N26's spaces, pots) get ids of their own: from what
+ * outlives a new consent where that tells them apart, else from the bank's id. One that pages repeat stays one.
+ */
+export function distinguish(listed: readonly Account[]): readonly Account[] {
+	const accounts = [
+		...new Map(listed.map((one) => [JSON.stringify([one.resourceId, one.id]), one])).values(),
+	];
+	const twinsOf = new Map<string, Account[]>();
+	for (const account of accounts) {
+		const twins = twinsOf.get(account.id);
+		if (twins === undefined) twinsOf.set(account.id, [account]);
+		else twins.push(account);
+	}
+	return accounts.map((account) => {
+		const twins = twinsOf.get(account.id) ?? [];
+		if (twins.length === 1) return account;
+		const isTelling = new Set(twins.map(ownWords)).size === twins.length;
+		const words = isTelling ? ownWords(account) : account.resourceId;
+		return { ...account, id: `${account.id}.${digest(['twin', words]).slice(0, 8)}` };
+	});
+}
+
+const ownWords = ({ name, product, type }: Account) => JSON.stringify([name, product, type]);
+
 /** Four visible digits are shared by too many cards; first six and last four tell a person's cards apart. */
 function isTelling(maskedPan: string): boolean {
 	return (maskedPan.match(/\d/g) ?? []).length >= 8;
