@@ -15,6 +15,7 @@ import { startN8n } from '../n8n/server';
 import { freePort } from '../process/ports';
 import { projectFolder } from '../process/project';
 import { exampleWorkflow } from '../start/provision';
+import { bankIdPictures } from './bankid-pictures';
 
 const images = join(projectFolder, 'docs', 'images');
 const login: Login = { email: 'owner@sandbox.example', password: 'Sandbox-1' };
@@ -64,6 +65,7 @@ export async function main(): Promise<void> {
 		await editor.openWorkflow(workflow.id);
 		await editor.executeWorkflow();
 		await picture(page, 'editor');
+		await bankIdPictures({ api, bank, browser, editor, picture });
 	} finally {
 		await browser.close();
 		await n8n.stop();
