@@ -70,7 +70,7 @@ function groupOf(groups: Map<string, Group>, fields: Item, kind: Kind, index: nu
 		account: {
 			accountId: key,
 			name: text(fields, 'accountName', index),
-			iban: text(fields, 'accountIban', index),
+			iban: text(fields, 'accountIban', index) ?? text(fields, 'iban', index),
 		},
 		balances: [],
 		transactions: [],

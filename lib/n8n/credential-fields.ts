@@ -252,6 +252,8 @@ export function chosenBank(
 			}),
 		),
 	);
+	// n8n sends the client secret and, in the credential's test, the token there: never in clear over a network.
+	const typed = `(/^https:\\/\\/|^http:\\/\\/(127\\.0\\.0\\.1|localhost|\\[::1\\])[:\\/]/.test(${scope}["${other}"]) ? ${scope}["${other}"] : "")`;
 	const environment = `(${scope}["environment"] === "sandbox" || ${scope}["environment"] === "production" ? ${scope}["environment"] : "${settings.environment}")`;
-	return `={{ ${scope}["bank"] === "${otherBankId}" ? ${scope}["${other}"] : (${JSON.stringify(table)})[${scope}["bank"] + ":" + ${environment}] }}`;
+	return `={{ ${scope}["bank"] === "${otherBankId}" ? ${typed} : (${JSON.stringify(table)})[${scope}["bank"] + ":" + ${environment}] }}`;
 }

@@ -15,7 +15,7 @@ import { pickBalances } from '../../lib/models/balance';
 import { toAccountItem, toBalanceItem, toTransactionItem } from '../../lib/models/items';
 import { n8nClock } from '../../lib/n8n/clock';
 import { settle } from '../../lib/outcome';
-import { chosenAccounts } from '../shared/account-choice';
+import { eachAccount } from '../shared/account-choice';
 import { localTime } from '../shared/local-time';
 import { distinctItems } from '../shared/distinct-items';
 import { callFor, failedItem, type OperationCall } from '../shared/operation';
@@ -66,11 +66,11 @@ async function sourceFromBank(context: IExecuteFunctions, index: number): Promis
 }
 
 /** Pulled by the writer: the next page is asked for when the last one is written. */
-async function* accountsFromBank(
+const accountsFromBank = (
 	call: OperationCall,
 	listing: Parameters<OperationCall['client']['transactions']>[1],
-): AsyncGenerator<ExportAccount> {
-	for (const account of await chosenAccounts(call)) {
+): AsyncGenerator<ExportAccount> =>
+	eachAccount(call, async function* (account) {
 		const balances = await call.client.balances(account);
 		const picked = pickBalances(balances, account.currency);
 		yield {
@@ -78,8 +78,7 @@ async function* accountsFromBank(
 			balances: balances.map((balance) => toBalanceItem(balance, { account, picked })),
 			transactions: pages(call, account, listing),
 		};
-	}
-}
+	});
 
 async function* pages(
 	call: OperationCall,

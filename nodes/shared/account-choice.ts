@@ -1,16 +1,13 @@
 import type { INodeParameterResourceLocator } from 'n8n-workflow';
-import { BankError } from '../../lib/errors';
+import { BankError, type BankErrorCode } from '../../lib/errors';
 import type { Account } from '../../lib/models/account';
 import { maskIban, parseIban } from '../../lib/models/iban';
+import { settle } from '../../lib/outcome';
 import type { OperationCall } from './operation';
 
 /** The account that the Account field names. Throws `invalid-input` or `not-found`, naming the field. */
 export async function chosenAccount(call: OperationCall): Promise<Account> {
-	const { mode, value } = call.parameter<INodeParameterResourceLocator>('account', {
-		__rl: true,
-		mode: 'list',
-		value: '',
-	});
+	const { mode, value } = locatorOf(call.parameter<unknown>('account', ''));
 	const wanted = String(value ?? '').trim();
 	if (wanted === '') {
 		throw new BankError('invalid-input', 'Account is empty: choose an account', {
@@ -22,7 +19,15 @@ export async function chosenAccount(call: OperationCall): Promise<Account> {
 		({ id, resourceId }) => id === wanted || resourceId === wanted,
 	);
 	if (account) return account;
+	if (parseIban(wanted) !== undefined) return await accountByIban(call, wanted);
 	throw notFound('The account that Account names is not one of this connection');
+}
+
+/** Generated workflows give the plain value where the editor stores a locator. */
+function locatorOf(parameter: unknown): Pick<INodeParameterResourceLocator, 'mode' | 'value'> {
+	return typeof parameter === 'object' && parameter !== null && 'mode' in parameter
+		? (parameter as INodeParameterResourceLocator)
+		: { mode: 'id', value: String(parameter ?? '') };
 }
 
 async function accountByIban(call: OperationCall, wanted: string): Promise<Account> {
@@ -50,9 +55,44 @@ async function accountByIban(call: OperationCall, wanted: string): Promise<Accou
 
 const notFound = (message: string) => new BankError('not-found', message, { field: 'Account' });
 
-/** The accounts to read: every one of the connection, or the chosen one. */
-export async function chosenAccounts(call: OperationCall): Promise<readonly Account[]> {
-	return call.parameter<string>('accounts', 'all') === 'one'
-		? [await chosenAccount(call)]
-		: await call.client.directory();
+/**
+ * Reads every account of the connection, or the chosen one. One that the bank lists as blocked or closed and then
+ * refuses to show is left out of *All Accounts* with a remark: it would keep all others from being read for ever.
+ */
+export async function* eachAccount<Batch>(
+	call: OperationCall,
+	read: (account: Account) => AsyncIterable<Batch>,
+): AsyncGenerator<Batch> {
+	if (call.parameter<string>('accounts', 'all') === 'one') {
+		yield* read(await chosenAccount(call));
+		return;
+	}
+	for (const account of await call.client.directory()) {
+		if (isOpen(account)) {
+			yield* read(account);
+			continue;
+		}
+		const outcome = await settle(gather(read(account)));
+		if ('value' in outcome) yield* outcome.value;
+		else if (isRefused(outcome.error)) call.remark(leftOut(account));
+		else throw outcome.error;
+	}
+}
+
+const isOpen = ({ status }: Account) => status !== 'blocked' && status !== 'deleted';
+
+const refusals: ReadonlySet<BankErrorCode> = new Set([
+	'not-found',
+	'not-permitted',
+	'request-rejected',
+]);
+const isRefused = (error: unknown) => error instanceof BankError && refusals.has(error.code);
+
+const leftOut = ({ iban, name, status }: Account) =>
+	`${name ?? 'An account'}${iban === undefined ? '' : ` (${maskIban(iban)})`} is ${status === 'deleted' ? 'closed' : 'blocked'} at the bank and was not read`;
+
+async function gather<Batch>(batches: AsyncIterable<Batch>): Promise<readonly Batch[]> {
+	const gathered: Batch[] = [];
+	for await (const batch of batches) gathered.push(batch);
+	return gathered;
 }

@@ -31,7 +31,7 @@ export async function connect(context: ReadingContext, itemIndex: number): Promi
 		session: sessionFor(ground, 'attended' in reading),
 		connection: {
 			id: connectionId,
-			...secretOf(credentials.clientSecret),
+			secretForCache: secretOf(credentials),
 			...(await loginOf(ground)),
 		},
 		...reading,
@@ -47,8 +47,11 @@ async function loginOf({ credentialType, credentials, common }: Ground) {
 	return login === undefined ? {} : { login };
 }
 
-const secretOf = (secret: unknown) =>
-	typeof secret === 'string' && secret !== '' ? { secretForCache: secret } : {};
+/** A client without a secret (PKCE alone) seals with its tokens: what is kept then lasts until they are renewed. */
+const secretOf = ({ clientSecret, oauthTokenData, tokens }: Ground['credentials']): string =>
+	typeof clientSecret === 'string' && clientSecret !== ''
+		? clientSecret
+		: JSON.stringify([oauthTokenData, tokens]);
 
 /** Runs from the editor and pickers re-use answers of the last minutes, so that building a workflow costs no reads. */
 function readingOptions(context: ReadingContext, itemIndex: number, settings: Settings) {

@@ -22,6 +22,8 @@ export interface OperationCall {
 	parameter<Value>(name: string, fallback: Value): Value;
 	/** A field of its *Options* collection. */
 	option<Value>(name: string, fallback: Value): Value;
+	/** Says something beside the items, in the editor's output panel. */
+	remark(message: string): void;
 }
 
 /** Gives its items in batches, as the bank's pages come in. */
@@ -72,6 +74,8 @@ export async function callFor(context: IExecuteFunctions, index: number): Promis
 			context.getNodeParameter(name, index, fallback) as typeof fallback,
 		option: (name, fallback) =>
 			context.getNodeParameter(`options.${name}`, index, fallback) as typeof fallback,
+		remark: (message) =>
+			context.addExecutionHints({ message, type: 'warning', location: 'outputPane' }),
 	};
 }
 

@@ -16,7 +16,7 @@ function readChoice(call: OperationCall): PeriodChoice {
 		case 'thisMonth':
 			return { kind };
 		case 'lastDays':
-			return { kind, days: readWholeNumber('Days', call.parameter<unknown>('days', 30)) };
+			return { kind, days: readWholeNumber('Days', call.parameter<unknown>('days', 30), 36_500) };
 		case 'dates': {
 			const dateTo = call.parameter<unknown>('dateTo', '');
 			return {

@@ -110,6 +110,28 @@ describe('PSD2 Transactions', () => {
 		expect(second.map(({ id }) => id).sort()).toEqual(first.map(({ id }) => id).sort());
 	});
 
+	it('leaves out an account that the bank has blocked, and says so', async () => {
+		const tom = await at.connect('tom');
+		const accounts = jsonOf(await at.run('Psd2Accounts', tom, { operation: 'getAll' }));
+		expect(accounts.map(({ status }) => status)).toContain('blocked');
+		const run = await at.run('Psd2Transactions', tom, { accounts: 'all', ...lastDays(60) });
+		expect(run.error).toBeUndefined();
+		const blocked = accounts.find(({ status }) => status === 'blocked');
+		expect(run.items.map(({ json }) => json.accountId)).not.toContain(blocked?.accountId);
+		const hints = run.run.data.resultData.runData['Step 1']?.[0]?.hints ?? [];
+		expect(hints.map(({ message }) => message).join()).toMatch(/is blocked at the bank/);
+	});
+
+	it('takes an account as generated workflows write it: plain, or its IBAN as id', async () => {
+		const [first] = jsonOf(await at.run('Psd2Accounts', credential, { operation: 'getAll' }));
+		for (const account of [first?.accountId, { __rl: true, mode: 'id', value: first?.iban }]) {
+			const parameters = { accounts: 'one', account: account as never };
+			const { items, error } = await at.run('Psd2Balances', credential, parameters);
+			expect(error).toBeUndefined();
+			expect(items[0]?.json.accountId).toBe(first?.accountId);
+		}
+	});
+
 	it('gives at most ten fields when simplified', async () => {
 		const items = jsonOf(await at.run('Psd2Transactions', credential, lastDays(30)));
 		expect(Math.max(...items.map((item) => Object.keys(item).length))).toBeLessThanOrEqual(10);

@@ -97,6 +97,14 @@ describe('the OAuth2 fields', () => {
 		expect(await valueOf('authQueryParameters', self)).toBe('bic=EXAMPLE');
 	});
 
+	it.each([
+		['http://bank.example/token', ''],
+		['http://127.0.0.1:8787/token', 'http://127.0.0.1:8787/token'],
+		['http://127.0.0.1.bank.example/token', ''],
+	])('send nothing in clear over a network: %s', async (otherTokenUrl, expected) => {
+		expect(await valueOf('accessTokenUrl', { bank: 'other-bank', otherTokenUrl })).toBe(expected);
+	});
+
 	it('have no address for an environment that the bank lacks', async () => {
 		const api = chosenBank(banks, readSettings({}), 'api', '$self');
 		expect(
