@@ -52,9 +52,44 @@ export async function startN8n(settings: N8nSettings): Promise<N8nServer> {
 	const url = `http://localhost:${settings.port}`;
 	const logFile = join(settings.home, 'n8n.log');
 	const child = await startChild({
-		title: 'n8n',
+		...program('n8n', 'start', settings),
+		logFile,
+		isReady: async () =>
+			(await fetch(`${url}/healthz/readiness`)).ok && (await fetch(`${url}/rest/settings`)).ok,
+		patience: 180_000,
+		signal: settings.signal,
+	});
+	await requireLoaded(logFile).catch(async (error: unknown) => {
+		await child.stop();
+		throw error;
+	});
+	return { ...child, url, logFile };
+}
+
+/** A worker of queue mode beside a server of the same home; `port` is the one of its health check. */
+export async function startWorker(settings: N8nSettings): Promise<Child> {
+	const logFile = join(settings.home, `worker-${settings.port}.log`);
+	return startChild({
+		...program('an n8n worker', 'worker', {
+			...settings,
+			environment: {
+				...settings.environment,
+				QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+				QUEUE_HEALTH_CHECK_PORT: String(settings.port),
+			},
+		}),
+		logFile,
+		isReady: async () => (await fetch(`http://localhost:${settings.port}/healthz/readiness`)).ok,
+		patience: 180_000,
+		signal: settings.signal,
+	});
+}
+
+function program(title: string, command: string, settings: N8nSettings) {
+	return {
+		title,
 		command: join(programs, 'node'),
-		arguments: [join(runtime, 'node_modules', 'n8n', 'bin', 'n8n'), 'start'],
+		arguments: [join(runtime, 'node_modules', 'n8n', 'bin', 'n8n'), command],
 		folder: runtime,
 		environment: {
 			...Object.fromEntries(
@@ -73,17 +108,7 @@ export async function startN8n(settings: N8nSettings): Promise<N8nServer> {
 			...quiet,
 			...settings.environment,
 		},
-		logFile,
-		isReady: async () =>
-			(await fetch(`${url}/healthz/readiness`)).ok && (await fetch(`${url}/rest/settings`)).ok,
-		patience: 180_000,
-		signal: settings.signal,
-	});
-	await requireLoaded(logFile).catch(async (error: unknown) => {
-		await child.stop();
-		throw error;
-	});
-	return { ...child, url, logFile };
+	};
 }
 
 /** n8n starts all the same without a package that it can't load, and says so in its log only. */

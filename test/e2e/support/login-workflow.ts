@@ -54,39 +54,59 @@ export function loginWorkflow(
 	};
 }
 
+interface Step {
+	/** Without the package's name. */
+	readonly type: string;
+	readonly parameters: object;
+}
+
+/** Start → the nodes, one after another, named *Step 1*, *Step 2*, … */
+export function manualWorkflow({ id, name }: Credential, ...steps: readonly Step[]): WorkflowDraft {
+	const start = {
+		id: randomUUID(),
+		name: 'Start',
+		type: 'n8n-nodes-base.manualTrigger',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
+	const nodes = steps.map(({ type, parameters }, index) => ({
+		id: randomUUID(),
+		name: `Step ${index + 1}`,
+		type: `n8n-nodes-psd2.${type}`,
+		typeVersion: 1,
+		position: [220 * (index + 1), 0],
+		parameters: { authentication: 'bankLogin', ...parameters },
+		credentials: { psd2BankLoginApi: { id, name } },
+	}));
+	const names = ['Start', ...nodes.map((node) => node.name)];
+	const connections = Object.fromEntries(
+		names
+			.slice(0, -1)
+			.map((from, index) => [
+				from,
+				{ main: [[{ node: names[index + 1], type: 'main', index: 0 }]] },
+			]),
+	);
+	return {
+		name: `Manual ${randomUUID()}`,
+		nodes: [start, ...nodes],
+		connections,
+		settings: { executionOrder: 'v1' },
+	};
+}
+
 /** Runs PSD2 Consent once, as somebody at the editor does; gives its first item. */
 export async function consent(
 	{ api }: Stage,
-	{ id, name }: Credential,
+	credential: Credential,
 	parameters: object,
 ): Promise<Record<string, unknown>> {
-	const workflow = await api.createWorkflow({
-		name: `Consent ${randomUUID()}`,
-		nodes: [
-			{
-				id: randomUUID(),
-				name: 'Start',
-				type: 'n8n-nodes-base.manualTrigger',
-				typeVersion: 1,
-				position: [0, 0],
-				parameters: {},
-			},
-			{
-				id: randomUUID(),
-				name: 'Consent',
-				type: 'n8n-nodes-psd2.psd2Consent',
-				typeVersion: 1,
-				position: [220, 0],
-				parameters: { authentication: 'bankLogin', ...parameters },
-				credentials: { psd2BankLoginApi: { id, name } },
-			},
-		],
-		connections: { Start: { main: [[{ node: 'Consent', type: 'main', index: 0 }]] } },
-		settings: { executionOrder: 'v1' },
-	});
+	const draft = manualWorkflow(credential, { type: 'psd2Consent', parameters });
+	const workflow = await api.createWorkflow(draft);
 	const execution = await api.executionEnd(await api.run(workflow.id, 'Start'));
 	if (execution.status !== 'success') throw new Error(execution.error);
-	return execution.output('Consent')[0]?.json ?? {};
+	return execution.output('Step 1')[0]?.json ?? {};
 }
 
 export async function loginLink(

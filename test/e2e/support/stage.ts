@@ -9,8 +9,9 @@ import { N8nApi } from '../../../scripts/n8n/api';
 import type { Credential, Login } from '../../../scripts/n8n/api';
 import { connectAccount } from '../../../scripts/n8n/connect';
 import { installPackage } from '../../../scripts/n8n/package';
-import { startN8n } from '../../../scripts/n8n/server';
+import { startN8n, startWorker } from '../../../scripts/n8n/server';
 import type { N8nServer } from '../../../scripts/n8n/server';
+import type { Child } from '../../../scripts/process/child';
 import { freePort } from '../../../scripts/process/ports';
 import { provideCredential } from '../../../scripts/start/provision';
 import { BankAdmin } from './bank-admin';
@@ -23,15 +24,19 @@ const allowLoopback = { N8N_SSRF_ALLOWED_IP_RANGES: '127.0.0.1/32' };
 
 /** A sandbox bank, and an n8n with the packed package that is pointed at it. Every test file has its own. */
 export class Stage {
+	private readonly workers: Child[] = [];
+
 	private constructor(
 		readonly bank: Sandbox,
 		readonly home: string,
 		private readonly ports: { readonly port: number; readonly brokerPort: number },
 		private server: N8nServer,
 		private session: N8nApi,
+		private readonly more: Readonly<Record<string, string>> = {},
 	) {}
 
-	static async open(): Promise<Stage> {
+	/** `more` goes into n8n's environment, also after a restart. */
+	static async open(more: Readonly<Record<string, string>> = {}): Promise<Stage> {
 		const tarball = process.env['PSD2_E2E_TARBALL'];
 		if (tarball === undefined) throw new Error('support/pack.ts has not packed the package');
 		const home = await mkdtemp(join(tmpdir(), 'psd2-e2e-'));
@@ -39,9 +44,9 @@ export class Stage {
 		const ports = { port: await freePort(), brokerPort: await freePort() };
 		const bank = await startSandbox({ quotaPerDay: 1000 });
 		try {
-			const egress = environment(bank, home, allowLoopback);
-			const server = await startN8n({ home, ...ports, environment: egress });
-			return new Stage(bank, home, ports, server, await loggedIn(server));
+			const settings = { ...environment(bank, home, allowLoopback), ...more };
+			const server = await startN8n({ home, ...ports, environment: settings });
+			return new Stage(bank, home, ports, server, await loggedIn(server), more);
 		} catch (error) {
 			await bank.close();
 			throw error;
@@ -68,9 +73,17 @@ export class Stage {
 	async restart(): Promise<void> {
 		await this.server.stop();
 		const { home, ports, bank } = this;
-		const egress = environment(bank, home, allowLoopback);
-		this.server = await startN8n({ home, ...ports, environment: egress });
+		const settings = { ...environment(bank, home, allowLoopback), ...this.more };
+		this.server = await startN8n({ home, ...ports, environment: settings });
 		this.session = await loggedIn(this.server);
+	}
+
+	/** A worker of queue mode beside this n8n; ended with it. */
+	async addWorker(): Promise<void> {
+		const { home, bank, more } = this;
+		const settings = { ...environment(bank, home, allowLoopback), ...more };
+		const ports = { port: await freePort(), brokerPort: await freePort() };
+		this.workers.push(await startWorker({ home, ...ports, environment: settings }));
 	}
 
 	/** The same n8n again, without leave to reach the loopback range. */
@@ -99,6 +112,7 @@ export class Stage {
 	}
 
 	async close(): Promise<void> {
+		await Promise.all(this.workers.map((worker) => worker.stop()));
 		await this.server.stop();
 		await this.bank.close();
 		await rm(this.home, { recursive: true, force: true });
