@@ -3,7 +3,7 @@ import type { BankProfile, ClientIdentity } from '../banks/profile';
 import { BankError } from '../errors';
 import type { Clock } from '../http/port';
 import { settle } from '../outcome';
-import { withLease } from '../store/lease';
+import { withLease, type Lease } from '../store/lease';
 import type { Store } from '../store/store';
 import type { BankCalls } from './bank-calls';
 import { chooseRenewal, notLoggedIn, renewalRefused } from './renewal';
@@ -59,8 +59,9 @@ export class LoginSession implements Session {
 	async replace(
 		decide: (before: StoredLogin | undefined) => Promise<StoredLogin>,
 	): Promise<StoredLogin> {
-		return await this.exclusively(async () => {
+		return await this.exclusively(async (lease) => {
 			const login = await decide(await this.stored());
+			await this.stay(lease);
 			await this.options.vault.write(login);
 			return login;
 		});
@@ -76,13 +77,14 @@ export class LoginSession implements Session {
 	 * who shares an account with it can log in after that.
 	 */
 	async end(revoke: (access: Access) => Promise<void>): Promise<void> {
-		await this.exclusively(async () => {
-			const access = await this.fresh(await this.stored(), undefined);
+		await this.exclusively(async (lease) => {
+			const access = await this.fresh(lease, await this.stored(), undefined);
 			const outcome = await settle(revoke(access));
 			if ('error' in outcome) {
 				if (!isTokenRefused(outcome.error)) throw outcome.error;
-				await revoke(await this.fresh(await this.stored(), access.accessToken));
+				await revoke(await this.fresh(lease, await this.stored(), access.accessToken));
 			}
+			await this.stay(lease);
 			await this.forget((await this.stored())?.accounts);
 		});
 	}
@@ -93,16 +95,20 @@ export class LoginSession implements Session {
 	}
 
 	private async renewUnlessDone(refused?: string): Promise<Access> {
-		return await this.exclusively(async () => this.fresh(await this.stored(), refused));
+		return await this.exclusively(async (lease) => this.fresh(lease, await this.stored(), refused));
 	}
 
 	/** Under the lease. */
-	private async fresh(stored: StoredLogin | undefined, refused: string | undefined) {
+	private async fresh(
+		lease: Lease,
+		stored: StoredLogin | undefined,
+		refused: string | undefined,
+	): Promise<Access> {
 		switch (this.choose(stored, refused)) {
 			case 'use':
 				return this.usable(stored);
 			case 'renew':
-				return stored === undefined ? this.usable(stored) : await this.exchange(stored);
+				return stored === undefined ? this.usable(stored) : await this.exchange(lease, stored);
 			case 'log-in':
 				if (stored?.token === undefined) return this.usable(undefined);
 				throw renewalRefused(this.options.bank.name, undefined, howToLogIn);
@@ -129,10 +135,12 @@ export class LoginSession implements Session {
 		);
 	}
 
-	private async exchange(stored: StoredLogin): Promise<Access> {
+	private async exchange(lease: Lease, stored: StoredLogin): Promise<Access> {
 		const { bank, client, vault, calls, clock } = this.options;
 		const refreshToken = tokenOf(stored)?.refreshToken;
 		if (bank.renewal === undefined || refreshToken === undefined) return this.usable(stored);
+		// Before the call: what it brings must not be lost after it.
+		await this.stay(lease);
 		const outcome = await settle(
 			calls.send({
 				operation: 'token',
@@ -149,7 +157,17 @@ export class LoginSession implements Session {
 		return this.usable(login);
 	}
 
-	private exclusively<Value>(work: () => Promise<Value>): Promise<Value> {
+	/** Asking the bank may take longer than the lease lasts; somebody else's login must not be written over. */
+	private async stay(lease: Lease): Promise<void> {
+		if (await lease.extend()) return;
+		throw new BankError(
+			'storage-failed',
+			`Something else has worked on the login to ${this.options.bank.name} in the meantime; nothing was written`,
+			{ nextStep: 'Try again' },
+		);
+	}
+
+	private exclusively<Value>(work: (lease: Lease) => Promise<Value>): Promise<Value> {
 		const { store, clock, connectionId } = this.options;
 		const lease = { clock, ttlMs: leaseMs, waitMs: leaseMs };
 		return inTurn(connectionId, () => withLease(store, `refresh/${connectionId}`, lease, work));

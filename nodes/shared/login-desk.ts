@@ -38,7 +38,9 @@ export function openDesk(ground: Ground): LoginDesk {
 	const login = openLogin(ground);
 	const { bank, common } = ground;
 	const { store, clock } = common;
-	const records = new LoginRecords(store, createSealer(login.client.secret, 'login record v1'));
+	// Of this connection alone: several credentials may share one client secret.
+	const sealer = createSealer(login.client.secret, `login record v1 of ${ground.connectionId}`);
+	const records = new LoginRecords(store, sealer);
 	const conversation = (visitor: Visitor) =>
 		new Conversation({ bank, calls: login.calls, client: login.client, clock, visitor });
 	const finishing = (visitor: Visitor): FinishOptions => ({

@@ -218,3 +218,14 @@ it('erases everything, also which accounts it was', async () => {
 	expect(readStoredLogin(vault.text)).toMatchObject({ accounts: [] });
 	expect(vault.text).not.toContain('access-1');
 });
+
+it('writes nothing when putting the login away took longer than its turn lasts', async () => {
+	const { session, vault, login, clock } = open({});
+	const before = vault.text;
+	const late = session.replace(async () => {
+		await clock.sleep(120_000);
+		return { ...login, loginId: 'login-2' };
+	});
+	await expect(late).rejects.toMatchObject({ code: 'storage-failed' });
+	expect(vault.text).toBe(before);
+});
