@@ -53,7 +53,8 @@ export function openBankLogin(options: BankLoginOptions): BankLogin {
 	return { client: identity, session, calls };
 }
 
-const attempts = 5;
+/** Altogether about three seconds: a database that is busy for longer is broken. */
+const attempts = 10;
 
 /**
  * The login inside n8n's own encrypted credential. n8n has no call for a node to store something there, but
@@ -62,13 +63,18 @@ const attempts = 5;
  */
 function credentialVault(context: IAllExecuteFunctions, clock: Clock): Vault {
 	const raw = async () => await context.getCredentials(bankLoginType);
+	const save = async (tokens: string) => {
+		await handOver(context, await raw(), { tokens });
+		return (await raw()).tokens === tokens;
+	};
 	return {
 		read: async () => readStoredLogin((await raw()).tokens),
 		async write(login) {
 			const tokens = writeStoredLogin(login);
 			for (let attempt = 1; attempt <= attempts; attempt += 1) {
-				await handOver(context, await raw(), { tokens });
-				if ((await raw()).tokens === tokens) return;
+				// A rotated token that isn't stored is lost: a busy database is asked again.
+				const saved = await settle(save(tokens));
+				if ('value' in saved && saved.value) return;
 				await clock.sleep(attempt * 50);
 			}
 			throw new BankError('storage-failed', "n8n did not store the bank's tokens", {
