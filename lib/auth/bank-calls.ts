@@ -23,6 +23,11 @@ export class BankCalls {
 		},
 	) {}
 
+	/** The same, recorded as made while the account holder is there. */
+	attendedBy(psuIpAddress: string): BankCalls {
+		return new BankCalls({ ...this.options, attended: { psuIpAddress } });
+	}
+
 	/** Sends what the request itself carries, no token of a session. */
 	async send(call: BankCall): Promise<HttpAnswer> {
 		return await this.exchange({ accessToken: '' }, call);

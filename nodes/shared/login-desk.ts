@@ -41,10 +41,12 @@ export function openDesk(ground: Ground): LoginDesk {
 	// Of this connection alone: several credentials may share one client secret.
 	const sealer = createSealer(login.client.secret, `login record v1 of ${ground.connectionId}`);
 	const records = new LoginRecords(store, sealer);
+	const callsFor = ({ psuIpAddress }: Visitor) => login.calls.attendedBy(psuIpAddress);
 	const conversation = (visitor: Visitor) =>
-		new Conversation({ bank, calls: login.calls, client: login.client, clock, visitor });
+		new Conversation({ bank, calls: callsFor(visitor), client: login.client, clock, visitor });
 	const finishing = (visitor: Visitor): FinishOptions => ({
-		...login,
+		session: login.session,
+		calls: callsFor(visitor),
 		bank,
 		secret: login.client.secret,
 		readAccounts: (access) => readAccounts(ground, access, visitor),

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, BrowserContext } from 'playwright-core';
 import type { Credential, Execution } from '../../scripts/n8n/api';
+import { people } from '../../sandbox/data/people';
 import { openBrowser } from '../../scripts/n8n/browser';
 import { LoginPage } from './support/login-page';
 import { loginCredential, loginLink, loginWorkflow, programSecret } from './support/login-workflow';
@@ -225,12 +226,23 @@ describe('A person with BankID', () => {
 		await pause(4_000);
 		await page.approve();
 		expect(await page.connected()).toHaveLength(6);
+		await onlyExecution();
+	});
 
+	it('is told where the bank goes down at the very end, and nothing is stored', async () => {
+		await publish();
+		const page = await LoginPage.open(context, address());
+		const phone = await page.openApp();
+		await phone.locator('#person-testa').click();
 		await stage.admin.breakDown('token', 1, 500);
-		const other = await browser.newContext({ locale: 'en-GB' });
-		const broken = await LoginPage.open(other, address());
-		await until(async () => /bank could not be reached|scan/.test(await broken.message()));
-		await other.close();
+		await phone.locator('#approve').click();
+		expect(await page.failed()).toMatch(/bank could not be reached/);
+		expect((await onlyExecution()).output('Login')[0]?.json).toMatchObject({
+			reason: 'bank-error',
+		});
+		expect(await stage.api.testCredential(credential)).toMatchObject({
+			message: expect.stringContaining('Nobody has logged in yet'),
+		});
 	});
 });
 
@@ -335,6 +347,18 @@ describe('A program', () => {
 		const over = (await (await post({ reference: login['reference'] })).json()) as object;
 		expect(over).toMatchObject({ event: 'connected', accountCount: 6 });
 		expect(await executions()).toHaveLength(1);
+	});
+
+	it('may name the person: somebody else is refused', async () => {
+		await publish();
+		const testa = people.find(({ id }) => id === 'testa');
+		const answer = await post({ personalNumber: testa?.personalNumber });
+		expect(answer.status).toBe(201);
+		await stage.admin.phone('approve', { person: 'prova' });
+		expect((await onlyExecution()).output('Login')[0]?.json).toMatchObject({
+			event: 'failed',
+			reason: 'wrong-person',
+		});
 	});
 
 	it('must know the secret, and a hundred POSTs are ten orders', async () => {
