@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { read, utils } from '@e965/xlsx';
 import { Decimal } from 'decimal.js';
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
+import type { LogEntry } from '../../../sandbox/bank/request-log';
 import type { LedgerEntry } from '../../../sandbox/data/ledger';
 import { openConnected, type Connected } from '../../support/connected';
 
@@ -50,6 +52,20 @@ const ledger = async () => {
 const total = (amounts: Iterable<Decimal>) =>
 	[...amounts].reduce((sum, amount) => sum.plus(amount), new Decimal(0)).toFixed(2);
 
+/** Everything in n8n's store for files. */
+const storedFiles = () =>
+	readdirSync(process.env.N8N_USER_FOLDER ?? '', { recursive: true, encoding: 'utf8' })
+		.filter((name) => /binary_data\/./.test(name))
+		.sort();
+
+/** Until the bank has been asked for so many more pages of transactions. */
+async function listingsReach(count: number): Promise<void> {
+	const asked = async () =>
+		(await at.bank.admin<LogEntry[]>('/log')).filter(({ endpoint }) => endpoint === 'transactions');
+	const before = (await asked()).length;
+	while ((await asked()).length < before + count) await setImmediate();
+}
+
 describe('PSD2 Excel Export', () => {
 	it('writes what the bank has, straight from the bank', async () => {
 		const { items, error } = await at.run('Psd2ExcelExport', credential, fromBank);
@@ -80,6 +96,9 @@ describe('PSD2 Excel Export', () => {
 	});
 
 	it('leaves no file when the bank fails in the middle', async () => {
+		const before = storedFiles();
+		// Those of the exports above: the place is the right one.
+		expect(before.length).toBeGreaterThan(0);
 		await at.bank.admin('/settings', { pageSize: 5 });
 		await at.bank.admin('/faults', {
 			match: { endpoint: 'transactions' },
@@ -100,6 +119,47 @@ describe('PSD2 Excel Export', () => {
 		await at.bank.admin('/settings', { pageSize: 200 });
 		expect(items).toHaveLength(0);
 		expect(error?.message).toMatch(/Sandbox Bank/);
+		expect(storedFiles()).toEqual(before);
+	});
+
+	it('leaves no file and ends at once when the user stops it in the middle', async () => {
+		const before = storedFiles();
+		await at.bank.admin('/settings', { pageSize: 5 });
+		await at.bank.admin('/faults', {
+			match: { endpoint: 'transactions' },
+			kind: 'slow',
+			skip: 2,
+			times: 20,
+			params: { ms: 20_000 },
+		});
+		const startedAt = Date.now();
+		const { items } = await at.run('Psd2ExcelExport', credential, fromBank, {
+			mode: 'trigger',
+			stop: listingsReach(3),
+		});
+		await at.bank.admin('/faults', undefined, 'DELETE');
+		await at.bank.admin('/settings', { pageSize: 200 });
+		expect(items).toHaveLength(0);
+		expect(Date.now() - startedAt).toBeLessThan(15_000);
+		expect(storedFiles()).toEqual(before);
+	});
+
+	it('goes on where the token runs out between two pages', async () => {
+		await at.bank.admin('/settings', { pageSize: 5 });
+		await at.bank.admin('/faults', {
+			match: { endpoint: 'transactions' },
+			kind: 'status',
+			skip: 3,
+			params: { status: 401, code: 'TOKEN_EXPIRED' },
+		});
+		const { items, error } = await at.run('Psd2ExcelExport', credential, fromBank, {
+			mode: 'trigger',
+		});
+		await at.bank.admin('/settings', { pageSize: 200 });
+		expect(error).toBeUndefined();
+		const sums = sumsOf(await workbookOf(items[0]?.binary?.data));
+		const expected = total((await ledger()).map(({ booked }) => new Decimal(booked.sum)));
+		expect(total(sums.values())).toBe(expected);
 	});
 
 	// Between them it is always another day than in UTC somewhere.
