@@ -2,7 +2,7 @@
  * How long an export takes and how far it raises a process's peak memory, beside the floor: the same rows
  * as bare XML through zlib at the same level into a file.
  *
- *     node scripts/run-typescript.mjs bench/export.ts 100000 1000000 --only=floor,xlsx --runs=3
+ *     npm run bench -- export 100000 1000000 --only=floor,xlsx --runs=3
  *
  * Each sample is a process of its own. Growth is its peak resident set over what it held before it
  * loaded anything of ours; the making of the invented rows is in both, the floor's and ours.
@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { compressionLevel, measure, type Sample } from './export/measure';
+import { writeResults } from './results';
 
 const everything = ['floor', 'xlsx', 'csv', 'camt053', 'ofx', 'mt940'];
 
@@ -31,16 +32,19 @@ async function compare(words: readonly string[]): Promise<void> {
 	const only = setting(words, 'only')?.split(',') ?? everything;
 	const runs = Number(setting(words, 'runs') ?? 3);
 	process.stdout.write(`zlib level ${compressionLevel}, median of ${runs}\n`);
+	const all: Sample[] = [];
 	for (const rows of sizes.length > 0 ? sizes : [100_000, 1_000_000]) {
 		// Taken in turn, so that a busy moment of the machine falls on all of them.
 		const samples: Sample[] = [];
 		for (let run = 0; run < runs; run += 1) {
 			for (const what of only) samples.push(await sampleInOwnProcess(what, rows));
 		}
+		all.push(...samples);
 		const floor = median(samples.filter(({ what }) => what === 'floor'));
 		for (const what of only)
 			report(median(samples.filter((sample) => sample.what === what)), floor);
 	}
+	await writeResults('export', all);
 }
 
 const setting = (words: readonly string[], name: string): string | undefined =>

@@ -1,11 +1,13 @@
 /**
  * The same transactions into an Excel file in a real n8n, three ways: our export straight from the bank, our
- * transactions as items into our export, and n8n's own HTTP Request → Split Out → Convert to File.
+ * transactions as items into our export, and n8n's own HTTP Request → Split Out → Convert to File. Beside them the
+ * floor, outside n8n: fetch and JSON.parse of the same pages, then as many rows of bare XML through zlib.
  *
  *     npm run bench -- n8n 10000 100000 --runs=3 --only=straight,built-in
  */
 import { packPackage } from '../scripts/n8n/package';
 import { openBank } from './bank/open';
+import { sampleFloor, type FloorSample } from './n8n/floor';
 import { takeSample, type Sample } from './n8n/sample';
 import { openStage } from './n8n/stage';
 import { ways, type Way } from './n8n/workflows';
@@ -26,7 +28,7 @@ export async function main(): Promise<void> {
 	const only = setting('only')?.split(',');
 	const runs = Number(setting('runs') ?? 3);
 	const tarball = await packPackage();
-	const samples: Sample[] = [];
+	const samples: (Sample | FloorSample)[] = [];
 	for (const size of given.length > 0 ? given : [10_000, 100_000, 1_000_000]) {
 		const chosen = ways.filter((way) => only?.includes(way) ?? size <= largest[way]);
 		samples.push(...(await sampleSize(size, chosen, runs, tarball)));
@@ -39,12 +41,14 @@ async function sampleSize(
 	chosen: readonly Way[],
 	runs: number,
 	tarball: string,
-): Promise<Sample[]> {
+): Promise<(Sample | FloorSample)[]> {
 	const open = await openBank(size);
 	const samples: Sample[] = [];
+	const floors: FloorSample[] = [];
 	try {
 		const stage = await openStage(open.bank, tarball);
 		for (let run = 0; run < runs; run += 1) {
+			floors.push(await sampleFloor(open.bank));
 			for (const way of chosen) {
 				const sample = await takeSample(stage, open, way);
 				samples.push(sample);
@@ -55,8 +59,10 @@ async function sampleSize(
 	} finally {
 		await open.close();
 	}
+	const floor = median(floors.map(({ seconds }) => seconds));
+	process.stdout.write(`  floor ${floor.toFixed(2)} s\n`);
 	for (const way of chosen) summary(samples.filter((sample) => sample.way === way));
-	return samples;
+	return [...floors, ...samples];
 }
 
 function report({

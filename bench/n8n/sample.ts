@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ExecutionEntry } from '../../scripts/n8n/api';
 import type { OpenBank } from '../bank/open';
-import { residentMegabytes, resetPeak } from './process-memory';
+import { cpuSeconds, residentMegabytes, resetPeak } from './process-figures';
 import type { RunningN8n, Stage } from './stage';
 import { trigger, type Way } from './workflows';
 
@@ -11,6 +11,8 @@ export interface Sample {
 	/** From n8n's own start of the execution to its end. Absent: it did not succeed. */
 	readonly seconds?: number;
 	readonly status: string;
+	/** Of the n8n process, all threads. */
+	readonly cpuSeconds: number;
 	readonly idleMegabytes: number;
 	/** Peak resident memory of the n8n process during the run over what it held when idle before. */
 	readonly growthMegabytes: number;
@@ -22,6 +24,7 @@ export interface Sample {
 }
 
 const settleMs = 4_000;
+const collectMs = 1_500;
 
 /** One run of a workflow in an n8n process that has done nothing before. */
 export async function takeSample(
@@ -31,9 +34,12 @@ export async function takeSample(
 ): Promise<Sample> {
 	const n8n = await stage.start();
 	await pause(settleMs);
+	process.kill(n8n.pid, 'SIGUSR2');
+	await pause(collectMs);
 	const before = await counters();
 	resetPeak(n8n.pid);
 	const idleMegabytes = residentMegabytes(n8n.pid, 'now');
+	const cpuBefore = cpuSeconds(n8n.pid);
 	const run = { over: false };
 	const health = watchHealth(n8n.url, run);
 	const workflowId = stage.workflowIds[way];
@@ -41,6 +47,7 @@ export async function takeSample(
 	const entry = await endOf(n8n, workflowId);
 	run.over = true;
 	const growthMegabytes = residentMegabytes(n8n.pid, 'peak') - idleMegabytes;
+	const cpu = cpuSeconds(n8n.pid) - cpuBefore;
 	const after = await counters();
 	const answered = await health;
 	await n8n.stop();
@@ -49,6 +56,7 @@ export async function takeSample(
 		rows: bank.rows,
 		...(entry.status === 'success' ? { seconds: secondsOf(entry) } : {}),
 		status: entry.status,
+		cpuSeconds: cpu,
 		idleMegabytes,
 		growthMegabytes,
 		calls: after.calls - before.calls,

@@ -6,6 +6,7 @@ import { connectAccount } from '../../scripts/n8n/connect';
 import { installPackage } from '../../scripts/n8n/package';
 import { startN8n } from '../../scripts/n8n/server';
 import { freePort } from '../../scripts/process/ports';
+import { projectFolder } from '../../scripts/process/project';
 import { provideCredential } from '../../scripts/start/provision';
 import type { PrebuiltBank } from '../bank/prebuilt';
 import { workflow, ways, type Way } from './workflows';
@@ -84,4 +85,5 @@ const environment = ({ api, sandbox }: PrebuiltBank) => ({
 	N8N_SSRF_PROTECTION_ENABLED: 'true',
 	N8N_SSRF_ALLOWED_IP_RANGES: '127.0.0.1/32',
 	GENERIC_TIMEZONE: 'UTC',
+	NODE_OPTIONS: `--require=${join(projectFolder, 'bench/n8n/collect-on-signal.cjs')}`,
 });

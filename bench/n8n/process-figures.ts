@@ -1,5 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
+const ticksPerSecond = 100;
+
+/** Processor time of all its threads so far: what the machine's other work hardly changes. */
+export function cpuSeconds(pid: number): number {
+	const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+		.replace(/^.*\) /s, '')
+		.split(' ');
+	return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+}
+
 /** Linux only: what the kernel says of a process' resident memory, in MB. */
 export function residentMegabytes(pid: number, which: 'now' | 'peak'): number {
 	const status = readFileSync(`/proc/${pid}/status`, 'utf8');
