@@ -31,10 +31,10 @@ describe('Two workers of queue mode on one bank login', () => {
 	/** SQLite is not made for three processes, and n8n gives up when it is busy: such a run is run again. */
 	const run = async (name: keyof typeof workflows, tries = 8): Promise<Execution> => {
 		const ended = await settle(
-			stage.api.run(workflows[name], 'Start').then((id) => stage.api.executionEnd(id)),
+			stage.api.run(workflows[name], 'Start').then((id) => stage.api.executionEnd(id, 30_000)),
 		);
 		const problem = 'error' in ended ? String(ended.error) : (ended.value.error ?? '');
-		if (tries > 1 && /SQLITE_BUSY|database is locked/.test(problem)) {
+		if (tries > 1 && /SQLITE_BUSY|database is locked|is still running/.test(problem)) {
 			await pause(200);
 			return run(name, tries - 1);
 		}
@@ -98,13 +98,14 @@ describe('Two workers of queue mode on one bank login', () => {
 	}, 600_000);
 
 	it('lose no token between logins, renewals, revocations and reads', async () => {
-		for (let round = 0; round < 2; round += 1) {
+		for (let round = 0; round < rounds; round += 1) {
 			const works = Array.from({ length: atOnce }, async (_, index) => {
 				await pause(((index * 7) % atOnce) * 25);
 				if (index === 5) await stage.admin.expireTokens();
 				return run(index % 20 === 3 ? 'login' : index === 11 ? 'revoke' : 'read');
 			});
-			const allowed = /Nobody has logged in|CONSENT_INVALID|does not renew this login/;
+			// TOKEN_EXPIRED: the bank ended a token while a login was storing it; the next read renews it.
+			const allowed = /Nobody has logged in|CONSENT_INVALID|TOKEN_EXPIRED/;
 			const told = problems(await Promise.all(works));
 			expect(told.filter((message) => !allowed.test(message))).toEqual([]);
 			expect(problems([await run('login')])).toEqual([]);
@@ -112,5 +113,5 @@ describe('Two workers of queue mode on one bank login', () => {
 			expect(problems([await run('read')])).toEqual([]);
 		}
 		expect((await stage.admin.log()).filter(({ code }) => code === 'invalid_grant')).toEqual([]);
-	}, 300_000);
+	}, 600_000);
 });
