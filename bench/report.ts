@@ -9,7 +9,7 @@ import {
 } from './report/tables';
 import { goals } from './report/goals';
 import type { Results } from './report/samples';
-import { how } from './report/how';
+import { how, whatHoldsBack } from './report/how';
 
 /** docs/benchmarks.md from what is in bench/results: nothing in it is written by hand but how it was measured. */
 export function writeReport(): void {
@@ -37,6 +37,8 @@ export function writeReport(): void {
 		packageTable(results.package),
 		'## How',
 		how,
+		'## What holds back',
+		whatHoldsBack,
 	].join('\n\n');
 	writeFileSync(join('docs', 'benchmarks.md'), `${text}\n`);
 	process.stdout.write('\ndocs/benchmarks.md is written.\n');

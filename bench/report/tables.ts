@@ -48,6 +48,7 @@ export function n8nTable(taken: Results['n8n']): string {
 	const head = [
 		'× floor',
 		'× built-in',
+		'processor s',
 		'growth MB',
 		'calls',
 		'connections',
