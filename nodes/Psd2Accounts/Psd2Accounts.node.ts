@@ -8,8 +8,6 @@ import {
 import { searchAccounts } from '../shared/account-search';
 import { authenticationField, bankCredentials } from '../shared/credentials';
 import { accountField, limitFields, optionsField, simplifyField } from '../shared/fields';
-import { runForEachItem } from '../shared/operation';
-import { getAccount, getAccounts } from './operations';
 
 export class Psd2Accounts implements INodeType {
 	description: INodeTypeDescription = {
@@ -64,6 +62,9 @@ export class Psd2Accounts implements INodeType {
 	methods = { listSearch: { searchAccounts } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		// With the first run: n8n loads every node when it starts.
+		const { runForEachItem } = await import('../shared/operation');
+		const { getAccount, getAccounts } = await import('./operations');
 		return await runForEachItem(this, (call) =>
 			call.parameter<string>('operation', 'getAll') === 'get'
 				? getAccount(call)

@@ -8,8 +8,6 @@ import {
 import { searchAccounts } from '../shared/account-search';
 import { authenticationField, bankCredentials } from '../shared/credentials';
 import { allOrOne, oneAccount, optionsField, simplifyField } from '../shared/fields';
-import { runForEachItem } from '../shared/operation';
-import { getBalances } from './operations';
 
 export class Psd2Balances implements INodeType {
 	description: INodeTypeDescription = {
@@ -55,6 +53,9 @@ export class Psd2Balances implements INodeType {
 	methods = { listSearch: { searchAccounts } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		// With the first run: n8n loads every node when it starts.
+		const { runForEachItem } = await import('../shared/operation');
+		const { getBalances } = await import('./operations');
 		return await runForEachItem(this, getBalances);
 	}
 }

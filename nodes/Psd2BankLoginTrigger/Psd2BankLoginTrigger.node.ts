@@ -8,7 +8,6 @@ import {
 } from 'n8n-workflow';
 import { toNodeError } from '../../lib/n8n/node-error';
 import { settle } from '../../lib/outcome';
-import { answerLogin, openLoginDesk } from './answer';
 import { triggerFields } from './fields';
 
 export class Psd2BankLoginTrigger implements INodeType {
@@ -44,6 +43,7 @@ export class Psd2BankLoginTrigger implements INodeType {
 				return false;
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
+				const { openLoginDesk } = await import('./answer');
 				const outcome = await settle(openLoginDesk(this));
 				if ('error' in outcome) throw toNodeError(this.getNode(), outcome.error);
 				return true;
@@ -55,6 +55,8 @@ export class Psd2BankLoginTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		// With the first login: n8n loads every node when it starts.
+		const { answerLogin } = await import('./answer');
 		return await answerLogin(this);
 	}
 }

@@ -7,9 +7,7 @@ import {
 } from 'n8n-workflow';
 import { settle } from '../../lib/outcome';
 import { bankCredentials } from '../shared/credentials';
-import { failedItem } from '../shared/operation';
 import { consentFields } from './fields';
-import { runConsent } from './operations';
 
 export class Psd2Consent implements INodeType {
 	description: INodeTypeDescription = {
@@ -32,6 +30,9 @@ export class Psd2Consent implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		// With the first run: n8n loads every node when it starts.
+		const { failedItem } = await import('../shared/operation');
+		const { runConsent } = await import('./operations');
 		const output: INodeExecutionData[] = [];
 		for (const index of this.getInputData().keys()) {
 			const outcome = await settle(runConsent(this, index));

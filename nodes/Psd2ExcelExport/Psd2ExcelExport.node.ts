@@ -7,7 +7,6 @@ import {
 } from 'n8n-workflow';
 import { searchAccounts } from '../shared/account-search';
 import { bankCredentials } from '../shared/credentials';
-import { runExport } from './export';
 import { exportFields, notFromItems } from './fields';
 
 export class Psd2ExcelExport implements INodeType {
@@ -36,6 +35,8 @@ export class Psd2ExcelExport implements INodeType {
 	methods = { listSearch: { searchAccounts } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		// With the first run: n8n loads every node when it starts.
+		const { runExport } = await import('./export');
 		return await runExport(this);
 	}
 }

@@ -8,9 +8,7 @@ import {
 import { searchAccounts } from '../shared/account-search';
 import { authenticationField, bankCredentials } from '../shared/credentials';
 import { allOrOne, limitFields, oneAccount, optionsField, simplifyField } from '../shared/fields';
-import { runForEachItem } from '../shared/operation';
 import { periodFields } from '../shared/period-fields';
-import { getTransactions } from './operations';
 
 export class Psd2Transactions implements INodeType {
 	description: INodeTypeDescription = {
@@ -58,6 +56,9 @@ export class Psd2Transactions implements INodeType {
 	methods = { listSearch: { searchAccounts } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		// With the first run: n8n loads every node when it starts.
+		const { runForEachItem } = await import('../shared/operation');
+		const { getTransactions } = await import('./operations');
 		return await runForEachItem(this, getTransactions);
 	}
 }

@@ -3,7 +3,6 @@ import { toNodeError } from '../../lib/n8n/node-error';
 import type { Account } from '../../lib/models/account';
 import { maskIban } from '../../lib/models/iban';
 import { settle } from '../../lib/outcome';
-import { connect } from './connect';
 
 /** Fills the account picker. Shows names with masked numbers; the workflow keeps only the stable account id. */
 export async function searchAccounts(
@@ -19,8 +18,10 @@ export async function searchAccounts(
 	return { results };
 }
 
-const listAccounts = async (context: ILoadOptionsFunctions) =>
-	await (await connect(context, 0)).client.directory();
+async function listAccounts(context: ILoadOptionsFunctions) {
+	const { connect } = await import('./connect');
+	return await (await connect(context, 0)).client.directory();
+}
 
 function label({ iban, bban, maskedPan, name, product, currency }: Account): string {
 	const number = iban ? maskIban(iban) : (maskedPan ?? (bban && `…${bban.slice(-4)}`));

@@ -77,7 +77,10 @@ describe('periodOf', () => {
 				fc.oneof(
 					fc.constant({ kind: 'lastMonth' } as const),
 					fc.constant({ kind: 'thisMonth' } as const),
-					fc.record({ kind: fc.constant('lastDays' as const), days: fc.integer({ min: 1, max: 900 }) }),
+					fc.record({
+						kind: fc.constant('lastDays' as const),
+						days: fc.integer({ min: 1, max: 900 }),
+					}),
 				),
 				(today, choice) => {
 					const { dateFrom, dateTo } = periodOf(choice, today);
