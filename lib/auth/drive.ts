@@ -41,7 +41,10 @@ export async function drive(
 	if (lease === undefined) return undefined;
 	const over = new AbortController();
 	void settle(beat(clock, over.signal, () => lease.extend()));
-	const outcome = await settle(lead(options, record, () => lease.isHeld()));
+	// Whoever led it until now may have gone on since this record was read.
+	const newest = await settle(options.records.read(record.reference));
+	const known = ('value' in newest ? newest.value : undefined) ?? record;
+	const outcome = await settle(lead(options, known, () => lease.isHeld()));
 	over.abort();
 	await lease.release();
 	if ('error' in outcome) throw outcome.error;
@@ -64,7 +67,11 @@ async function lead(
 	const { records, bank, clock, onChange, signal } = options;
 	const limits = limitsOf(options);
 	let record = start;
-	const tell = async () => onChange?.(record, await records.write(record));
+	const tell = async () => {
+		const ticket = await records.write(record);
+		onChange?.(record, ticket);
+	};
+	if (isOver(record.state)) return record;
 	await tell();
 	while (!isOver(record.state)) {
 		const act = nextAct(record.state);

@@ -54,10 +54,13 @@ export async function finishLogin(
 	const outcome = await settle(
 		session.replace(async (before) => {
 			// Under the lease: where two people log in at once, the consent that the bank ended is not stored last.
-			const accounts = await readAccounts(access);
+			const [accounts, consent] = await Promise.all([
+				readAccounts(access),
+				askConsent(bank, calls, access),
+			]);
 			const marks = accountMarks(accounts, secret);
 			if (!isSameHolder(before?.accounts ?? [], marks)) throw new OtherAccounts();
-			const validUntil = (await askConsent(bank, calls, access))?.validUntil;
+			const validUntil = consent?.validUntil;
 			const isRenewal = before?.token !== undefined;
 			finished = present<FinishedLogin>({ accounts: accounts.map(shown), validUntil, isRenewal });
 			return present<StoredLogin>({

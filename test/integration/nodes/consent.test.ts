@@ -41,6 +41,18 @@ it('starts a login with links and a picture, and waits for it', async () => {
 	expect(stored()?.token).toBeDefined();
 }, 30_000);
 
+it('is led by one, however many wait for it', async () => {
+	await at.bank.admin('/settings', { bankIdAutoMs: null });
+	const reference = (await consent('startLogin')).items[0]?.json.reference;
+	const waiting = Array.from({ length: 4 }, () => consent('waitForLogin', { reference }));
+	await at.bank.admin('/bankid/latest/approve', { person: 'testa' });
+	const runs = await Promise.all(waiting);
+	const outcomes = runs.map(({ items, error }) => error?.message ?? items[0]?.json.event);
+	expect(outcomes).toEqual(Array(4).fill('connected'));
+	const log = await at.bank.admin<Array<{ grant?: string }>>('/log');
+	expect(log.filter(({ grant }) => grant === 'authorization_code')).toHaveLength(1);
+}, 30_000);
+
 it('fails with the reason where the login fails', async () => {
 	await at.bank.admin('/settings', { bankIdAutoMs: null });
 	const started = await consent('startLogin');
