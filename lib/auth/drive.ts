@@ -8,7 +8,7 @@ import type { Store } from '../store/store';
 import type { Conversation, GrantedToken } from './conversation';
 import { advance, isOver, loginLimits, nextAct, type LoginEvent } from './decoupled';
 import { OtherAccounts, type FinishedLogin } from './finish-login';
-import type { LoginRecord, LoginRecords } from './login-record';
+import { withoutSecrets, type LoginRecord, type LoginRecords } from './login-record';
 
 export interface DriveOptions {
 	readonly bank: BankProfile;
@@ -81,7 +81,8 @@ async function lead(
 		}
 		if (!(await isHeld())) return undefined;
 		const { event, changes } = await step(options, record, act);
-		record = { ...record, ...changes, state: advance(record.state, event, limits) };
+		const next = { ...record, ...changes, state: advance(record.state, event, limits) };
+		record = isOver(next.state) ? withoutSecrets(next) : next;
 		await tell();
 	}
 	return record;

@@ -33,6 +33,12 @@ export interface LoginRecord {
 	readonly isRenewal?: boolean;
 }
 
+/** A login that is over needs nothing secret or personal any more. */
+export function withoutSecrets({ standing: _, ...record }: LoginRecord): LoginRecord {
+	const { psuIpAddress, language } = record.visitor;
+	return { ...record, facts: {}, visitor: { psuIpAddress, language } };
+}
+
 /** How long a login and what came of it are known. */
 const keptMs = 15 * 60 * 1000;
 

@@ -1,7 +1,7 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { advance, isOver, loginLimits } from '../../lib/auth/decoupled';
 import { reasonOf } from '../../lib/auth/drive';
-import type { LoginRecord } from '../../lib/auth/login-record';
+import { withoutSecrets, type LoginRecord } from '../../lib/auth/login-record';
 import { n8nClock } from '../../lib/n8n/clock';
 import { settle } from '../../lib/outcome';
 import type { LoginDesk } from '../shared/login-desk';
@@ -56,7 +56,7 @@ export async function lead(
 	if ('value' in outcome) return outcome.value;
 	const limits = { ...loginLimits, lastsMs: 0 };
 	const event = { kind: 'failed', reason: reasonOf(outcome.error) } as const;
-	const failed = { ...record, state: advance(record.state, event, limits) };
+	const failed = withoutSecrets({ ...record, state: advance(record.state, event, limits) });
 	await settle(desk.records.write(failed));
 	return failed;
 }

@@ -3,7 +3,7 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { advance, isOver, loginLimits, type LoginEvent } from '../../lib/auth/decoupled';
 import { reasonOf } from '../../lib/auth/drive';
 import { finishLogin, type FinishedLogin } from '../../lib/auth/finish-login';
-import type { LoginRecord } from '../../lib/auth/login-record';
+import { withoutSecrets, type LoginRecord } from '../../lib/auth/login-record';
 import type { ConsentFirstLogin, LoginFacts, RedirectContext } from '../../lib/banks/login';
 import { BankError } from '../../lib/errors';
 import { urlWith } from '../../lib/http/send';
@@ -107,10 +107,10 @@ async function finish(
 }
 
 async function end(desk: LoginDesk, record: LoginRecord, event: LoginEvent): Promise<LoginRecord> {
-	const over = {
+	const over = withoutSecrets({
 		...record,
 		state: advance(record.state, event, { ...loginLimits, lastsMs: 0 }),
-	};
+	});
 	await settle(desk.records.write(over));
 	return over;
 }

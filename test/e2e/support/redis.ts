@@ -10,6 +10,8 @@ import { freePort } from '../../../scripts/process/ports';
 export interface Redis {
 	readonly port: number;
 	readonly url: string;
+	/** Deletes the keys of this pattern. */
+	forget(pattern: string): void;
 	stop(): Promise<void>;
 }
 
@@ -28,6 +30,11 @@ export async function startRedis(): Promise<Redis> {
 	return {
 		port,
 		url: `redis://127.0.0.1:${port}`,
+		forget(pattern) {
+			const script =
+				"for _, key in ipairs(redis.call('keys', ARGV[1])) do redis.call('del', key) end";
+			spawnSync('redis-cli', ['-p', String(port), 'EVAL', script, '0', pattern]);
+		},
 		async stop() {
 			server.kill();
 			await once(server, 'exit');
