@@ -18,7 +18,8 @@ function bySize<Sample extends { readonly rows: number }>(
 		figure: (read: (sample: Sample) => number | undefined, of?: string) => number | undefined,
 	) => readonly string[],
 ): string {
-	const rows = different(taken, ({ rows }) => rows).flatMap((size) =>
+	const sizes = [...different(taken, ({ rows }) => rows)].sort((one, other) => one - other);
+	const rows = sizes.flatMap((size) =>
 		different(taken, nameOf).flatMap((name) => {
 			const count = (taken?.samples ?? []).filter(
 				(sample) => sample.rows === size && nameOf(sample) === name,
@@ -71,6 +72,10 @@ export function n8nTable(taken: Results['n8n']): string {
 			return [
 				show(over('floor'), 2),
 				blank(over('built-in'), 2),
+				blank(
+					own(({ cpuSeconds }) => cpuSeconds),
+					1,
+				),
 				show(figure((sample) => sample.growthMegabytes)),
 				blank(own(({ calls }) => calls)),
 				blank(own(({ connections }) => connections)),
