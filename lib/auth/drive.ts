@@ -175,7 +175,8 @@ const failed = (error: unknown): LoginEvent => ({ kind: 'failed', reason: reason
 
 export function reasonOf(error: unknown): LoginFailure {
 	if (error instanceof OtherAccounts) return 'other-accounts';
-	if (!(error instanceof BankError)) return 'bank-error';
+	// Banks fail as BankErrors: this is our own side.
+	if (!(error instanceof BankError)) return 'not-stored';
 	if (error.code === 'storage-failed') return 'not-stored';
 	if (error.code === 'cancelled') return 'interrupted';
 	// The consent that was just given is over: another login of the same person has ended it.

@@ -7,6 +7,7 @@ import type { BankClientOptions } from '../client/options';
 import type { Settings } from '../config/settings';
 import { BankError } from '../errors';
 import type { Clock } from '../http/port';
+import { redact } from '../http/redact';
 import { settle } from '../outcome';
 import { bankLoginType, handOverKey, storeOnlyUrl, type HandOver } from './bank-login-credential';
 import { loginHostsOf } from './credential-hosts';
@@ -67,19 +68,24 @@ function credentialVault(context: IAllExecuteFunctions, clock: Clock): Vault {
 		await handOver(context, await raw(), { tokens });
 		return (await raw()).tokens === tokens;
 	};
+	// A rotated token that isn't stored is lost: a busy database is asked again.
+	const untilDone = async <Value>(work: () => Promise<Value | false>): Promise<Value> => {
+		let cause: unknown;
+		for (let attempt = 1; attempt <= attempts; attempt += 1) {
+			const outcome = await settle(work());
+			if ('value' in outcome && outcome.value !== false) return outcome.value;
+			if ('error' in outcome) cause = outcome.error;
+			await clock.sleep(attempt * 50);
+		}
+		throw new BankError('storage-failed', "n8n's database did not take the bank's tokens", {
+			nextStep: 'Check that n8n can write to its database, then log in again',
+			...(cause === undefined ? {} : { cause: new Error(redact(String(cause))) }),
+		});
+	};
 	return {
-		read: async () => readStoredLogin((await raw()).tokens),
-		async write(login) {
-			const tokens = writeStoredLogin(login);
-			for (let attempt = 1; attempt <= attempts; attempt += 1) {
-				// A rotated token that isn't stored is lost: a busy database is asked again.
-				const saved = await settle(save(tokens));
-				if ('value' in saved && saved.value) return;
-				await clock.sleep(attempt * 50);
-			}
-			throw new BankError('storage-failed', "n8n did not store the bank's tokens", {
-				nextStep: 'Check that n8n can write to its database, then log in again',
-			});
+		read: async () => readStoredLogin((await untilDone(raw)).tokens),
+		write: async (login) => {
+			await untilDone(() => save(writeStoredLogin(login)));
 		},
 	};
 }
