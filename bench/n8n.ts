@@ -45,8 +45,8 @@ async function sampleSize(
 	const open = await openBank(size);
 	const samples: Sample[] = [];
 	const floors: FloorSample[] = [];
+	const stage = await openStage(open.bank, tarball);
 	try {
-		const stage = await openStage(open.bank, tarball);
 		for (let run = 0; run < runs; run += 1) {
 			floors.push(await sampleFloor(open.bank));
 			for (const way of chosen) {
@@ -55,8 +55,8 @@ async function sampleSize(
 				report(sample);
 			}
 		}
-		await stage.close();
 	} finally {
+		await stage.close();
 		await open.close();
 	}
 	const floor = median(floors.map(({ seconds }) => seconds));

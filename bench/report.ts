@@ -4,6 +4,7 @@ import {
 	clientTable,
 	connectionsTable,
 	exportTable,
+	loginTable,
 	n8nTable,
 	packageTable,
 } from './report/tables';
@@ -19,6 +20,7 @@ export function writeReport(): void {
 		export: read('export'),
 		connections: read('connections'),
 		package: read('package'),
+		login: read('login'),
 	};
 	const text = [
 		'# Benchmarks',
@@ -35,6 +37,8 @@ export function writeReport(): void {
 		connectionsTable(results.connections),
 		'## The package',
 		packageTable(results.package),
+		'## Login by BankID',
+		loginTable(results.login),
 		'## How',
 		how,
 		'## What holds back',

@@ -25,6 +25,7 @@ export interface Sample {
 
 const settleMs = 4_000;
 const collectMs = 1_500;
+const patienceMs = 15 * 60_000;
 
 /** One run of a workflow in an n8n process that has done nothing before. */
 export async function takeSample(
@@ -33,6 +34,19 @@ export async function takeSample(
 	way: Way,
 ): Promise<Sample> {
 	const n8n = await stage.start();
+	try {
+		return await measureRun(n8n, stage.workflowIds[way], { bank, counters }, way);
+	} finally {
+		await n8n.stop();
+	}
+}
+
+async function measureRun(
+	n8n: RunningN8n,
+	workflowId: string,
+	{ bank, counters }: Pick<OpenBank, 'bank' | 'counters'>,
+	way: Way,
+): Promise<Sample> {
 	await pause(settleMs);
 	process.kill(n8n.pid, 'SIGUSR2');
 	await pause(collectMs);
@@ -42,15 +56,12 @@ export async function takeSample(
 	const cpuBefore = cpuSeconds(n8n.pid);
 	const run = { over: false };
 	const health = watchHealth(n8n.url, run);
-	const workflowId = stage.workflowIds[way];
 	await n8n.api.run(workflowId, trigger);
-	const entry = await endOf(n8n, workflowId);
-	run.over = true;
+	const entry = await endOf(n8n, workflowId).finally(() => (run.over = true));
 	const growthMegabytes = residentMegabytes(n8n.pid, 'peak') - idleMegabytes;
 	const cpu = cpuSeconds(n8n.pid) - cpuBefore;
 	const after = await counters();
 	const answered = await health;
-	await n8n.stop();
 	return {
 		way,
 		rows: bank.rows,
@@ -70,10 +81,12 @@ const secondsOf = ({ startedAt, stoppedAt }: ExecutionEntry) =>
 
 /** By the list of executions: reading the execution itself would load what went through it. */
 async function endOf(n8n: RunningN8n, workflowId: string): Promise<ExecutionEntry> {
+	const giveUpAt = Date.now() + patienceMs;
 	for (;;) {
 		await pause(500);
 		const [entry] = await n8n.api.executionList(workflowId).catch(() => []);
 		if (entry !== undefined && !['new', 'running', 'waiting'].includes(entry.status)) return entry;
+		if (Date.now() > giveUpAt) throw new Error('n8n did not come to the end of the workflow');
 	}
 }
 
@@ -89,7 +102,10 @@ async function watchHealth(
 			() => false,
 		);
 		// A kept connection that n8n has given up meanwhile: the time goes on until it answers.
-		if (!answered) continue;
+		if (!answered) {
+			await pause(5);
+			continue;
+		}
 		answers.push(performance.now() - asked);
 		await pause(50);
 		asked = performance.now();

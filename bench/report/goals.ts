@@ -13,7 +13,12 @@ const atLeast = (figure: number | undefined, limit: number) =>
 	figure === undefined ? undefined : figure >= limit;
 
 export function goals(results: Results): string {
-	const rows = [...ofN8n(results), ...ofClient(results), ...ofPackage(results)];
+	const rows = [
+		...ofN8n(results),
+		...ofClient(results),
+		...ofPackage(results),
+		...ofLogin(results),
+	];
 	return table(
 		['goal', 'measured', 'met'],
 		rows.map(({ goal, measured, met }) => [
@@ -126,6 +131,19 @@ function ofPackage({ package: packed }: Results): readonly Goal[] {
 			goal: 'tarball < 3 MB',
 			measured: show(megabytes, 2, ' MB'),
 			met: atMost(megabytes, 3),
+		},
+	];
+}
+
+function ofLogin({ login }: Results): readonly Goal[] {
+	const samples = login?.samples ?? [];
+	const longest = samples.length === 0 ? undefined : Math.max(...samples.map(({ ms }) => ms));
+	const allowed = (samples[0]?.pollMs ?? 0) + 500;
+	return [
+		{
+			goal: "from the approval on the phone to the workflow: ≤ the bank's poll interval + 500 ms",
+			measured: `${show(longest, 0, ' ms')} at the longest`,
+			met: atMost(longest, allowed),
 		},
 	];
 }

@@ -30,12 +30,19 @@ export interface PackageSample {
 	readonly megabytes?: number;
 }
 
+export interface LoginSample {
+	/** From the approval to the start of the workflow. */
+	readonly ms: number;
+	readonly pollMs: number;
+}
+
 export interface Results {
 	readonly n8n: Taken<N8nSample | FloorSample> | undefined;
 	readonly client: Taken<ClientSample> | undefined;
 	readonly export: Taken<ExportSample> | undefined;
 	readonly connections: Taken<ConnectionSample> | undefined;
 	readonly package: Taken<PackageSample> | undefined;
+	readonly login: Taken<LoginSample> | undefined;
 }
 
 /** The median of one figure of the samples that fit; `undefined` where there is none. */

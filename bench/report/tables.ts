@@ -190,3 +190,22 @@ export function packageTable(taken: Results['package']): string {
 	]);
 	return `${origin(taken)}\n\n${table(['what', 'ms to load', 'MB'], rows)}`;
 }
+
+export function loginTable(taken: Results['login']): string {
+	const waits = (taken?.samples ?? []).map(({ ms }) => ms).sort((one, other) => one - other);
+	const rows = [
+		[
+			'median',
+			show(
+				middle(
+					taken,
+					() => true,
+					({ ms }) => ms,
+				),
+			),
+		],
+		['longest', show(waits.at(-1))],
+		['poll interval of the bank', show(taken?.samples[0]?.pollMs)],
+	];
+	return `${origin(taken)}\n\n${table([`from the approval to the workflow, ${waits.length} logins`, 'ms'], rows)}`;
+}
