@@ -24,6 +24,16 @@ export class Psd2BankLoginTrigger implements INodeType {
 		description:
 			'A login page for a bank (BankID): starts the workflow when somebody has logged in',
 		eventTriggerDescription: 'Open the URL above and log in',
+		triggerPanel: {
+			header: 'Log in on the login page',
+			executionsHelp: {
+				inactive:
+					'To try it, select the button, copy the test URL (GET) and open it in a browser. To keep the login page open, publish the workflow and use the production URL.',
+				active:
+					'The login page is open at the production URL (GET). To try a change, select the button and open the test URL.',
+			},
+			activationHint: 'Publish the workflow to keep the login page open at the production URL.',
+		},
 		activationMessage: 'The login page is open at the production URL.',
 		defaults: { name: 'PSD2 Bank Login Trigger' },
 		inputs: [],

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 export const triggerFields: INodeProperties[] = [
 	{
 		displayName:
-			'The GET address above is the login page: open it, or send it to the account holder. It is also the redirect URI to register at the bank. A POST to it starts a login without a browser.',
+			'Open <i>Webhook URLs</i> above: the address marked GET is the login page. Open it, or send it to the account holder. It is also the redirect URI to register at the bank. A POST to it starts a login without a browser.',
 		name: 'howItWorks',
 		type: 'notice',
 		default: '',

@@ -28,6 +28,12 @@ export async function bankIdPictures(studio: Studio): Promise<void> {
 	// Published, it is covered by a checklist of n8n's.
 	await editor.openWorkflow(workflow.id);
 	await picture(editor.page, 'bankid-workflow');
+	const node = editor.page.locator('.vue-flow__node', { hasText: 'Somebody has logged in' });
+	await node.last().dblclick({ position: { x: 40, y: 40 } });
+	await editor.page.getByText('Who Can Open the Page').waitFor();
+	await editor.page.getByText('Webhook URLs').first().click();
+	await picture(editor.page, 'bankid-trigger');
+	await editor.page.keyboard.press('Escape');
 	await api.activate(workflow.id);
 	while ((await fetch(address)).status === 404) await editor.page.waitForTimeout(250);
 
