@@ -1,6 +1,6 @@
 export const how = `**Bank.** The sandbox in a process of its own; the pages of all listings (500 rows a page, six accounts of one person) are made
 beforehand and served from memory, so that what is measured is whoever asks. Everything runs on one machine over loopback; samples of
-what is compared are taken in turn, so that a busy moment falls on all of them.
+what is compared are taken in turn, so that a busy moment falls on all of them; the goals' ratios in n8n are medians of the ratios of such turns.
 
 **n8n.** The pinned n8n 2.41 with the packed package, its defaults (filesystem store, executions saved), SSRF protection on with the loopback range allowed. Each
 sample is a fresh n8n process on a fresh copy of its folder. Four seconds after it is up it collects its garbage (a signal, \`bench/n8n/collect-on-signal.cjs\`);
