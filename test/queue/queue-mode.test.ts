@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { settle } from '../../lib/outcome';
 import type { Credential, Execution } from '../../scripts/n8n/api';
-import { loginCredential, manualWorkflow } from './support/login-workflow';
-import { hasRedis, startRedis, type Redis } from './support/redis';
-import { Stage } from './support/stage';
+import { loginCredential, manualWorkflow } from '../e2e/support/login-workflow';
+import { hasRedis, startRedis, type Redis } from '../e2e/support/redis';
+import { Stage } from '../e2e/support/stage';
 
 const rounds = 20;
 const atOnce = 40;
