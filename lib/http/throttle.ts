@@ -23,13 +23,20 @@ export async function throttle({
 	for (;;) {
 		const written = await store.get(storeKey);
 		const now = clock.now();
-		// A turn further away than a minute was left behind by a clock that has since been set back.
-		const booked = Number(written ?? 0);
-		const turn = booked - now > 60_000 ? now : Math.max(now, booked);
-		const next = String(turn + gapMs);
-		if (await store.compareAndSet(storeKey, written, next, turn - now + gapMs + 60_000)) {
-			if (turn > now) await clock.sleep(turn - now, signal);
+		const waitMs = waitLeft(written, now);
+		const bookedMs = waitMs + gapMs;
+		const next = `${now} ${bookedMs}`;
+		if (await store.compareAndSet(storeKey, written, next, bookedMs + 60_000)) {
+			if (waitMs > 0) await clock.sleep(waitMs, signal);
 			return;
 		}
 	}
+}
+
+/** How much is left of what was booked: when, and for how many ms from then. */
+function waitLeft(written: string | undefined, now: number): number {
+	const [bookedAt = 0, bookedMs = 0] = (written ?? '').split(' ').map(Number);
+	// Booked by a clock that was ahead: when is not known, the length of the queue is.
+	const passedMs = Math.max(0, now - bookedAt);
+	return Math.max(0, bookedMs - passedMs);
 }

@@ -45,10 +45,33 @@ describe('throttle', () => {
 		expect(await options.store.get('throttle/connection-1')).toBeUndefined();
 	});
 
-	it('does not wait for a turn that a wrong clock once booked', async () => {
-		const options = start();
-		await options.store.set('throttle/connection-1', String(options.clock.now() + 3_600_000));
+	it('keeps the rate when more than a minute of turns is booked', async () => {
+		const options = start(1_000);
+		const waits: number[] = [];
+		const clock = {
+			now: () => options.clock.now(),
+			sleep: async (ms: number) => {
+				waits.push(ms);
+			},
+		};
+		for (let call = 0; call < 180; call += 1) await throttle({ ...options, clock });
+		expect(waits).toEqual(Array.from({ length: 179 }, (_, index) => (index + 1) * 1_000));
+	});
+
+	it('is stopped by the signal while it waits for a turn minutes away', async () => {
+		const options = start(600_000);
 		await throttle(options);
-		expect(options.clock.slept).toEqual([]);
+		const signal = AbortSignal.abort();
+		await expect(throttle({ ...options, signal })).rejects.toMatchObject({ code: 'cancelled' });
+	});
+
+	it('waits no longer than the turns booked, where a clock that was ahead booked them', async () => {
+		const options = start();
+		const ahead = new TestClock(options.clock.now() + 3_600_000);
+		await throttle({ ...options, clock: ahead });
+		await throttle(options);
+		options.clock.pass(50);
+		await throttle(options);
+		expect(options.clock.slept).toEqual([200, 150]);
 	});
 });
