@@ -43,7 +43,9 @@ export function createAnswerCache({
 			const text = sealer.open(written, key);
 			if (text === undefined) return undefined;
 			const { until, answers } = JSON.parse(text) as Sealed;
-			return until <= clock.now() ? undefined : answers;
+			// Written further ahead than it may live: by a clock that was ahead, and who knows when.
+			const isFresh = until > clock.now() && until <= clock.now() + ttlMs;
+			return isFresh ? answers : undefined;
 		},
 		async write(key, answers) {
 			const text = JSON.stringify({ until: clock.now() + ttlMs, answers } satisfies Sealed);

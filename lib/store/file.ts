@@ -2,7 +2,15 @@ import { join } from 'node:path';
 import type { Clock } from '../http/port';
 import { settle } from '../outcome';
 import { digest } from './digest';
-import { readIfThere, realFiles, replaceFile, storageError, type Files } from './replace-file';
+import {
+	forgottenMs,
+	readIfThere,
+	realFiles,
+	replaceFile,
+	storageError,
+	watchLock,
+	type Files,
+} from './replace-file';
 import type { Store } from './store';
 
 export interface FileStoreOptions {
@@ -13,8 +21,9 @@ export interface FileStoreOptions {
 
 interface Entry {
 	readonly value: string;
-	/** Epoch ms. */
-	readonly expiresAt: number;
+	/** Epoch ms by the clock of who wrote it. */
+	readonly writtenAt: number;
+	readonly ttlMs: number;
 }
 
 /** How many writes between two looks for expired files. */
@@ -24,13 +33,17 @@ const sweepEvery = 200;
 export function createFileStore({ path, clock, files = realFiles }: FileStoreOptions): Store {
 	let writes = 0;
 	let folder: Promise<unknown> | undefined;
+	let locks = new Map<string, ReturnType<typeof watchLock>>();
+	const lifeOf = createLives(clock);
 	const fileOf = (key: string) => join(path, digest(key));
-	const live = (written: string | undefined) => {
-		const entry = written === undefined ? undefined : parse(written);
-		return entry !== undefined && entry.expiresAt > clock.now() ? entry.value : undefined;
+	const live = (file: string, written: string | undefined) => {
+		if (written === undefined) return undefined;
+		const entry = parse(written);
+		if (entry === undefined) return undefined;
+		return lifeOf(file, written, entry) > clock.now() ? entry.value : undefined;
 	};
 	const serialize = (value: string, ttlMs?: number) =>
-		`${ttlMs === undefined ? 'never' : clock.now() + ttlMs}\n${value}`;
+		`${ttlMs === undefined ? 'never' : `${clock.now()} ${Math.ceil(ttlMs)}`}\n${value}`;
 
 	async function compareAndSet(
 		key: string,
@@ -40,11 +53,12 @@ export function createFileStore({ path, clock, files = realFiles }: FileStoreOpt
 	): Promise<boolean> {
 		await ready();
 		let done = false;
-		await replaceFile(fileOf(key), {
+		const file = fileOf(key);
+		await replaceFile(file, {
 			clock,
 			files,
 			decide: (written) => {
-				done = fits(live(written));
+				done = fits(live(file, written));
 				if (!done) return 'leave';
 				return next === undefined ? 'remove' : { write: serialize(next, ttlMs) };
 			},
@@ -65,21 +79,31 @@ export function createFileStore({ path, clock, files = realFiles }: FileStoreOpt
 
 	/** A store that can't tidy up still stores. */
 	async function sweep(): Promise<void> {
-		const names = await settle(files.readdir(path));
-		for (const name of 'value' in names ? names.value : []) {
-			if (!/^[0-9a-f]{32}$/.test(name)) continue;
+		const listed = await settle(files.readdir(path));
+		const names = 'value' in listed ? listed.value : [];
+		for (const name of names.filter((found) => /^[0-9a-f]{32}$/.test(found))) {
 			const file = join(path, name);
 			const expired = (written: string | undefined) =>
-				written !== undefined && live(written) === undefined;
+				written !== undefined && live(file, written) === undefined;
 			const written = await settle(readIfThere(file, files));
 			if (!('value' in written) || !expired(written.value)) continue;
 			const decide = (current: string | undefined) => (expired(current) ? 'remove' : 'leave');
 			await settle(replaceFile(file, { clock, files, decide }));
 		}
+		const options = { clock, files, patienceMs: forgottenMs };
+		locks = new Map(
+			names
+				.filter((found) => /^[0-9a-f]{32}\.lock$/.test(found))
+				.map((name) => [name, locks.get(name) ?? watchLock(join(path, name), options)]),
+		);
+		for (const lock of locks.values()) await lock.removedStale();
 	}
 
 	return {
-		get: async (key) => live(await readIfThere(fileOf(key), files)),
+		get: async (key) => {
+			const file = fileOf(key);
+			return live(file, await readIfThere(file, files));
+		},
 		set: async (key, value, ttlMs) => {
 			await compareAndSet(key, () => true, value, ttlMs);
 		},
@@ -91,14 +115,30 @@ export function createFileStore({ path, clock, files = realFiles }: FileStoreOpt
 	};
 }
 
+/**
+ * Until when an entry lives, epoch ms. What a clock that was ahead has written (or ours, before it was set back)
+ * lives for its time from when we first saw it: a lease is not held for hours, nor broken before its time.
+ */
+function createLives(clock: Pick<Clock, 'now'>) {
+	const shortened = new Map<string, { readonly written: string; readonly until: number }>();
+	return (file: string, written: string, { writtenAt, ttlMs }: Entry): number => {
+		const known = shortened.get(file);
+		const before = known?.written === written ? known.until : Number.POSITIVE_INFINITY;
+		const until = Math.min(before, writtenAt + ttlMs, clock.now() + ttlMs);
+		if (until < writtenAt + ttlMs) shortened.set(file, { written, until });
+		else shortened.delete(file);
+		return until;
+	};
+}
+
 /** A file that a crash left half written holds nothing. */
 function parse(written: string): Entry | undefined {
 	const end = written.indexOf('\n');
-	const expiry = written.slice(0, Math.max(end, 0));
-	if (expiry === 'never') {
-		return { value: written.slice(end + 1), expiresAt: Number.POSITIVE_INFINITY };
-	}
-	return /^\d+$/.test(expiry)
-		? { value: written.slice(end + 1), expiresAt: Number(expiry) }
-		: undefined;
+	const life = written.slice(0, Math.max(end, 0));
+	const value = written.slice(end + 1);
+	if (life === 'never') return { value, writtenAt: 0, ttlMs: Number.POSITIVE_INFINITY };
+	const [, writtenAt, ttlMs] = /^(\d+) (\d+)$/.exec(life) ?? [];
+	return writtenAt === undefined || ttlMs === undefined
+		? undefined
+		: { value, writtenAt: Number(writtenAt), ttlMs: Number(ttlMs) };
 }

@@ -49,8 +49,10 @@ export async function withLease<Value>(
 ): Promise<Value> {
 	const storeKey = `lease/${key}`;
 	const owner = randomUUID();
-	const giveUpAt = clock.now() + waitMs;
+	let giveUpAt = clock.now() + waitMs;
 	while (!(await store.compareAndSet(storeKey, undefined, owner, ttlMs))) {
+		// A clock that is set back must not make the wait hours long.
+		giveUpAt = Math.min(giveUpAt, clock.now() + waitMs);
 		if (clock.now() >= giveUpAt) throw busy(waitMs);
 		await clock.sleep(Math.min(pollMs, Math.max(1, giveUpAt - clock.now())), signal);
 	}

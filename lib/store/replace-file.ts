@@ -63,7 +63,8 @@ export async function readIfThere(path: string, files: Files): Promise<string | 
 }
 
 async function acquire(lock: string, clock: Clock, files: Files) {
-	const watch = watchFor(lock, clock, files);
+	// Two that wait for the same dead process must not find it dead at the same moment.
+	const watch = watchLock(lock, { clock, files, patienceMs: staleMs * (1 + Math.random() / 2) });
 	for (;;) {
 		const outcome = await settle(files.open(lock, 'wx', 0o600));
 		if ('value' in outcome) return outcome.value;
@@ -72,10 +73,14 @@ async function acquire(lock: string, clock: Clock, files: Files) {
 	}
 }
 
+/** Longer than anybody waits for a lock: what is older, nobody waits for. */
+export const forgottenMs = 6 * staleMs;
+
 /** Tells a dead process's lock by its not changing while we look, whatever the clocks of others say. */
-function watchFor(lock: string, clock: Clock, files: Files) {
-	// Two that wait for the same dead process must not find it dead at the same moment.
-	const patienceMs = staleMs * (1 + Math.random() / 2);
+export function watchLock(
+	lock: string,
+	{ clock, files, patienceMs }: { clock: Clock; files: Files; patienceMs: number },
+) {
 	let seen = '';
 	let since = clock.now();
 	const look = async () => {
@@ -91,6 +96,8 @@ function watchFor(lock: string, clock: Clock, files: Files) {
 				since = clock.now();
 				return false;
 			}
+			// A clock that is set back begins to count anew, instead of for hours.
+			since = Math.min(since, clock.now());
 			if (clock.now() - since < patienceMs) return false;
 			await settle(files.unlink(lock));
 			return true;

@@ -20,6 +20,17 @@ const movableClock = () => {
 	};
 };
 
+/** Two seconds go by at each look at somebody's lock. */
+const hurried = (clock: ReturnType<typeof movableClock>) => ({
+	now: clock.now,
+	sleep: async (ms: number) => {
+		clock.pass(2_000);
+		await systemClock.sleep(ms);
+	},
+});
+
+const hourMs = 60 * 60 * 1000;
+
 describe('file store', () => {
 	let path: string;
 
@@ -68,14 +79,7 @@ describe('file store', () => {
 
 	it('takes the lock of a process that died', async () => {
 		const clock = movableClock();
-		const impatient = {
-			now: clock.now,
-			sleep: async (ms: number) => {
-				clock.pass(2_000);
-				await systemClock.sleep(ms);
-			},
-		};
-		const store = createFileStore({ path, clock: impatient });
+		const store = createFileStore({ path, clock: hurried(clock) });
 		await store.set('a', '1');
 		const [name = ''] = await readdir(path);
 		await writeFile(join(path, `${name}.lock`), 'half wri');
@@ -83,6 +87,112 @@ describe('file store', () => {
 		expect(await store.compareAndSet('a', '1', '2')).toBe(true);
 		expect(await store.get('a')).toBe('2');
 		expect(await readdir(path)).toEqual([name]);
+	});
+
+	it('takes the lock of a process that was killed while it wrote', async () => {
+		const script = join(path, '..', 'dying-process.cjs');
+		buildSync({
+			entryPoints: [join(__dirname, 'dying-process.ts')],
+			outfile: script,
+			bundle: true,
+			platform: 'node',
+		});
+		const child = spawn(process.execPath, [script, path], { stdio: 'inherit' });
+		const signal = await new Promise((resolve) => child.on('exit', (_code, by) => resolve(by)));
+		expect(signal).toBe('SIGKILL');
+		const [name = ''] = await readdir(path);
+		expect(name).toMatch(/^[0-9a-f]{32}\.lock$/);
+		const clock = movableClock();
+		const store = createFileStore({ path, clock: hurried(clock) });
+		expect(await store.get('a')).toBeUndefined();
+		expect(await store.compareAndSet('a', undefined, '2')).toBe(true);
+		expect(await readdir(path)).toEqual([name.replace('.lock', '')]);
+	});
+
+	it('takes a dead lock also when the clock is set back while it looks', async () => {
+		const clock = movableClock();
+		await createFileStore({ path, clock }).set('a', '1');
+		const [name = ''] = await readdir(path);
+		await writeFile(join(path, `${name}.lock`), '');
+		let looks = 0;
+		const setBack = {
+			now: clock.now,
+			sleep: async () => {
+				looks += 1;
+				clock.pass(looks === 2 ? -5 * hourMs : 2_000);
+			},
+		};
+		await createFileStore({ path, clock: setBack }).set('a', '2');
+		expect(looks).toBeLessThan(20);
+	});
+
+	it('removes a lock that a dead process left where nobody writes any more', async () => {
+		const clock = movableClock();
+		const store = createFileStore({ path, clock });
+		await store.set('a', '1');
+		const left = `${'0'.repeat(32)}.lock`;
+		await writeFile(join(path, left), '');
+		for (let index = 0; index < 400; index += 1) await store.set('a', '1');
+		expect(await readdir(path)).toContain(left);
+		clock.pass(60_000);
+		for (let index = 0; index < 200; index += 1) await store.set('a', '1');
+		expect(await readdir(path)).not.toContain(left);
+	});
+
+	describe('with what a clock wrote that was hours ahead', () => {
+		const start = async () => {
+			const ahead = movableClock();
+			ahead.pass(5 * hourMs);
+			const clock = movableClock();
+			const writer = createFileStore({ path, clock: ahead });
+			await writer.set('a', 'theirs', 10_000);
+			return { ahead, writer, clock, store: createFileStore({ path, clock }) };
+		};
+
+		it('keeps it for as long as it was meant to live, counted from the first look', async () => {
+			const { clock, store } = await start();
+			expect(await store.get('a')).toBe('theirs');
+			clock.pass(9_000);
+			expect(await store.compareAndSet('a', undefined, 'ours')).toBe(false);
+			clock.pass(2_000);
+			expect(await store.get('a')).toBeUndefined();
+			expect(await store.compareAndSet('a', undefined, 'ours', 10_000)).toBe(true);
+		});
+
+		it('does not bring it back to life when the time comes that it was written for', async () => {
+			const { clock, store } = await start();
+			await store.get('a');
+			clock.pass(5 * hourMs + 1_000);
+			expect(await store.get('a')).toBeUndefined();
+		});
+
+		it('gives it its whole life again when its owner extends it', async () => {
+			const { ahead, clock, writer, store } = await start();
+			await store.get('a');
+			clock.pass(9_000);
+			ahead.pass(9_000);
+			await writer.compareAndSet('a', 'theirs', 'theirs', 10_000);
+			clock.pass(2_000);
+			expect(await store.get('a')).toBe('theirs');
+		});
+
+		it('tidies it up as well', async () => {
+			const { clock, store } = await start();
+			for (let index = 0; index < 200; index += 1) await store.set('b', '1');
+			clock.pass(11_000);
+			for (let index = 0; index < 200; index += 1) await store.set('b', '1');
+			expect(await readdir(path)).toHaveLength(1);
+		});
+
+		it('is safe when the clock that is set back is our own', async () => {
+			const { ahead, writer } = await start();
+			ahead.pass(-5 * hourMs);
+			expect(await writer.get('a')).toBe('theirs');
+			ahead.pass(-hourMs);
+			expect(await writer.get('a')).toBe('theirs');
+			ahead.pass(11_000);
+			expect(await writer.get('a')).toBeUndefined();
+		});
 	});
 
 	it('says so when the disk is full, and harms nothing', async () => {

@@ -53,6 +53,21 @@ describe('lease', () => {
 		expect(clock.slept.reduce((sum, ms) => sum + ms, 0)).toBe(5_000);
 	});
 
+	it('gives up in time also when the clock is set back while it waits', async () => {
+		const { clock, store, options } = start();
+		await store.set('lease/a', 'somebody else');
+		const setBack = {
+			now: () => clock.now(),
+			sleep: async (ms: number) => {
+				await clock.sleep(ms);
+				if (clock.slept.length === 3) clock.pass(-3_600_000);
+			},
+		};
+		const waiting = withLease(store, 'a', { ...options, clock: setBack }, async () => 'never');
+		await expect(waiting).rejects.toMatchObject({ code: 'storage-failed' });
+		expect(clock.slept.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(6_000);
+	});
+
 	it('takes over from an owner that died', async () => {
 		const { store, options } = start();
 		await store.set('lease/a', 'dead', 3_000);
