@@ -16,6 +16,13 @@ describe('.env.example', () => {
 		}
 	});
 
+	it('says that the list of accounts is kept even where nothing else is', () => {
+		const { about } = variables.PSD2_CACHE_SECONDS;
+		expect(about).toMatch(
+			/0: .*but the list of accounts.* is kept for 12 hours whatever is set here/,
+		);
+	});
+
 	it('changes nothing where it is taken over as it is', () => {
 		const set = envExample()
 			.split('\n')
