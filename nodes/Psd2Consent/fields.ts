@@ -92,7 +92,8 @@ export const consentFields: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { password: true },
 		default: '',
-		description: 'Who is going to log in, 12 digits, where only this person may. Best left empty.',
+		description:
+			'Who is going to log in, 12 digits, where only this person may. Best left empty. A number typed here stays readable in the workflow and wherever that is exported to: use an expression that reads it from where you keep such numbers.',
 		displayOptions: during('startLogin'),
 	},
 	{
