@@ -16,24 +16,42 @@ const currencyCode = /^[A-Z]{3}$/;
 
 const decimalNumber = /^([+-]?)(\d+\.?\d*|\.\d+)$/;
 
+/** Groups of three by blanks or apostrophes, or by a point or comma beside the other as decimal mark. */
+const grouped =
+	/^(\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d{1,3}(?:['’]\d{3})+)(?:[.,](\d+))?$|^(\d{1,3}(?:\.\d{3})+),(\d+)$|^(\d{1,3}(?:,\d{3})+)\.(\d+)$/;
+
+/** A comma that can't part thousands: not three digits after it, or nothing but a zero before it. */
+const decimalComma = /^(\d+),(\d{1,2}|\d{4,})$|^(0),(\d+)$/;
+
 /** Most digits that a JSON number carries through a parser unharmed. */
 const safeDigits = 15;
 
 /**
- * A bank's amount as an exact decimal string, its decimals as the bank wrote them; `undefined` where it is
- * not one (`''`, `--`, `1,234.50`, a JSON number of more digits than survive parsing). Never rounds.
+ * A bank's amount as an exact decimal string, its decimals as the bank wrote them. Decimal commas and grouped
+ * thousands are read where they have one meaning only (`12,50`, `1.234,50`, `1 234.50`); `undefined` where it
+ * is no amount (`''`, `--`), means two (`1,234`), or is a JSON number of more digits than survive parsing.
+ * Never rounds.
  */
 export function parseAmount(written: unknown): string | undefined {
 	if (typeof written === 'number') return parseNumber(written);
 	if (typeof written !== 'string') return undefined;
 	if (plainNumber.test(written) && !(isNegative(written) && isZero(written))) return written;
-	const match = decimalNumber.exec(written.trim());
+	const match = decimalNumber.exec(withDecimalPoint(written.trim().replace(/^\u2212/, '-')));
 	if (match === null) return undefined;
 	const [, sign = '', digits = ''] = match;
 	const [whole = '', decimals = ''] = digits.split('.');
 	const unsigned =
 		(whole.replace(/^0+(?=\d)/, '') || '0') + (decimals === '' ? '' : `.${decimals}`);
 	return sign === '-' && /[1-9]/.test(unsigned) ? `-${unsigned}` : unsigned;
+}
+
+function withDecimalPoint(written: string): string {
+	const [, sign = '', digits = ''] = /^([+-]?)(.*)$/s.exec(written) ?? [];
+	const parts = (grouped.exec(digits) ?? decimalComma.exec(digits))?.slice(1);
+	if (parts === undefined) return written;
+	const [whole = '', decimals] = parts.filter((part) => part !== undefined);
+	const point = decimals === undefined ? '' : `.${decimals}`;
+	return `${sign}${whole.replace(/\D/g, '')}${point}`;
 }
 
 function parseNumber(written: number): string | undefined {
