@@ -5,21 +5,23 @@ import type { AuditRecord, AuditSink } from './record';
 
 const opened = new Map<string, AuditSink>();
 
-/** Records go to `log` and, where the settings name one, to the audit file. */
+/** Records go to `log` and, where the settings name one, to the audit file: one a month where its name says `{month}`. */
 export function openAudit(
 	{ audit }: Pick<Settings, 'audit'>,
 	log: (record: AuditRecord) => void,
 ): AuditSink {
 	const { log: path, key } = audit;
 	if (path === undefined || key === undefined) return log;
-	const file = fileSink(path, key);
 	return async (record) => {
 		log(record);
-		await file(record);
+		await fileSink(path.replaceAll('{month}', monthOf(record)), key)(record);
 	};
 }
 
-/** One chain a process, however often it is opened. */
+/** `YYYY-MM` in UTC, by when the call began. */
+const monthOf = ({ time }: AuditRecord) => time.slice(0, 'YYYY-MM'.length);
+
+/** One chain a process and file, however often it is opened. */
 function fileSink(path: string, key: string): AuditSink {
 	const name = JSON.stringify([path, key]);
 	const sink = opened.get(name) ?? createFileSink({ path, key, clock: systemClock });

@@ -48,7 +48,7 @@ export const variables = {
 			.optional(),
 	),
 	PSD2_AUDIT_LOG: variable(
-		"File to which every bank call is recorded, one JSON line each; empty: only n8n's own log",
+		"File to which every bank call is recorded, one JSON line each; {month} in its name begins a new file each month; empty: only n8n's own log",
 		'',
 		z.string().optional(),
 	),
