@@ -1,5 +1,11 @@
-const calendarDate = /^\d{4}-\d{2}-\d{2}(?:$|[T ])/;
-const compactDate = /^\d{8}$/;
+/** XML dates may end in a zone: `2026-01-31+01:00`. */
+const calendarDate = /^(\d{4})-(\d{2})-(\d{2})(?:$|[T ]|Z$|[+-]\d{2}:\d{2}$)/;
+const compactDate = /^(\d{4})(\d{2})(\d{2})(?:$|T\d)/;
+const yearFirst = /^(\d{4})[/.](\d{2})[/.](\d{2})(?:$|[T ])/;
+/** With points the day stands first everywhere. */
+const dayFirst = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?:$|[T ,])/;
+/** With strokes it does in Europe and doesn't in America. */
+const dayOrMonthFirst = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?:$|[T ,])/;
 
 /** A listing has many rows and few days: each is looked at once. As written → `YYYY-MM-DD`. */
 const realDates = new Map<string, string>();
@@ -8,7 +14,8 @@ const longestKept = 10;
 
 /**
  * The calendar date a bank wrote, as `YYYY-MM-DD`: a date, or a date-time with or without zone. The date
- * is the one that stands there, never moved to another zone. `undefined` where it is not a real date.
+ * is the one that stands there, never moved to another zone. `undefined` where it is not a real date, or may
+ * be two (`02/01/2026`).
  */
 export function parseDate(written: unknown): string | undefined {
 	if (typeof written !== 'string') return undefined;
@@ -23,9 +30,15 @@ export function parseDate(written: unknown): string | undefined {
 }
 
 function dateIn(text: string): string | undefined {
-	if (calendarDate.test(text)) return realDate(text.slice(0, 10));
-	if (!compactDate.test(text)) return undefined;
-	return realDate(`${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`);
+	const [, year, month, day] =
+		calendarDate.exec(text) ?? compactDate.exec(text) ?? yearFirst.exec(text) ?? [];
+	if (year !== undefined) return realDate(year, month, day);
+	const [, first, second, last] = dayFirst.exec(text) ?? [];
+	if (last !== undefined) return realDate(last, second, first);
+	const [, left, right, end] = dayOrMonthFirst.exec(text) ?? [];
+	const readings = [realDate(end, right, left), realDate(end, left, right)];
+	const [date, ...others] = new Set(readings.filter((each) => each !== undefined));
+	return others.length === 0 ? date : undefined;
 }
 
 /**
@@ -46,10 +59,10 @@ export function dateAt(epochMs: number, timeZone: string): string | undefined {
 	return parseDate(`${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`);
 }
 
-function realDate(date: string): string | undefined {
-	const year = Number(date.slice(0, 4));
-	const month = Number(date.slice(5, 7));
-	return isRealDate(year, month, Number(date.slice(8))) ? date : undefined;
+function realDate(year = '', month = '', day = ''): string | undefined {
+	return isRealDate(Number(year), Number(month), Number(day))
+		? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+		: undefined;
 }
 
 function isRealDate(year: number, month: number, day: number): boolean {

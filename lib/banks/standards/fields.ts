@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { parseDate } from '../../models/dates';
+import { dateOfInstant } from '../../models/instants';
 import { type Money, parseAmount, parseCurrency } from '../../models/money';
 import { unreadable } from '../../models/unreadable';
 
@@ -35,9 +36,11 @@ export function recordOf(value: unknown): Readonly<Record<string, unknown>> | un
 /** A calendar date; null and blank are absent. `path` names the field in the error. */
 export function readDate(written: unknown, path: string): string | undefined {
 	if (written === undefined || written === null || written === '') return undefined;
-	const date = parseDate(written);
-	if (date === undefined) throw unreadable(path, 'is not a date');
-	return date;
+	const date = parseDate(typeof written === 'number' ? String(written) : written);
+	if (date !== undefined) return date;
+	const ofInstant = dateOfInstant(written);
+	if (ofInstant === undefined) throw unreadable(path, 'is not a date');
+	return ofInstant;
 }
 
 export function readAmount(written: unknown, path: string): string {
