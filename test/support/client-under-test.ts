@@ -53,3 +53,6 @@ export async function pagesOf<Model>(
 	for await (const page of pages) all.push(page);
 	return all;
 }
+
+export const readAccounts = ({ client }: Pick<ReturnType<typeof clientAt>, 'client'>) =>
+	pagesOf(client.accounts());
