@@ -7,24 +7,21 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import 'reflect-metadata';
 import {
-	ICredentialsHelper,
-	NodeHelpers,
 	Workflow,
-	type ICredentialDataDecryptedObject,
 	type ICredentialType,
-	type ICredentialsExpressionResolveValues,
 	type IDataObject,
-	type INode,
-	type INodeCredentialsDetails,
 	type INodeExecutionData,
-	type INodeProperties,
-	type INodeType,
-	type INodeTypes,
 	type IRun,
 	type IRunExecutionData,
 	type IWorkflowExecuteAdditionalData,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
+import { chainOf, type EngineStep } from './engine/chain';
+import { MapCredentials, type StoredCredential } from './engine/credentials';
+import { nodeTypesOf } from './engine/node-types';
+
+export type { EngineStep } from './engine/chain';
+export type { StoredCredential } from './engine/credentials';
 
 process.env.N8N_USER_FOLDER ??= mkdtempSync(path.join(tmpdir(), 'psd2-engine-'));
 mkdirSync(path.join(process.env.N8N_USER_FOLDER, '.n8n'), { recursive: true });
@@ -33,203 +30,6 @@ process.env.N8N_ENCRYPTION_KEY ??= 'engine-test-encryption-key';
 
 /** Loaded late: n8n-core reads the environment when it is required. */
 const core = () => import('n8n-core');
-
-export interface StoredCredential {
-	readonly type: string;
-	data: ICredentialDataDecryptedObject;
-}
-
-async function turnsOfTheLoop(count: number): Promise<void> {
-	for (let turn = 0; turn < count; turn += 1) await new Promise(setImmediate);
-}
-
-/** What n8n's OAuth2 parent declares, as far as these tests use it. */
-const oauth2Parent: INodeProperties[] = [
-	{ displayName: 'Client ID', name: 'clientId', type: 'string', default: '' },
-	{ displayName: 'Client Secret', name: 'clientSecret', type: 'string', default: '' },
-];
-
-class MapCredentials extends ICredentialsHelper {
-	constructor(
-		private readonly types: readonly ICredentialType[],
-		private readonly stored: Map<string, StoredCredential>,
-	) {
-		super();
-	}
-
-	getParentTypes(name: string): string[] {
-		return this.typeOf(name).extends ?? [];
-	}
-
-	isCredentialUsableByNode(): boolean {
-		return true;
-	}
-
-	getCredentialsProperties(name: string): INodeProperties[] {
-		const type = this.typeOf(name);
-		const own = new Set(type.properties.map((property) => property.name));
-		const parent = type.extends ? oauth2Parent.filter((property) => !own.has(property.name)) : [];
-		return [...parent, ...type.properties];
-	}
-
-	async authenticate(
-		data: ICredentialDataDecryptedObject,
-		name: string,
-		options: Parameters<ICredentialsHelper['authenticate']>[2],
-	) {
-		const { authenticate } = this.typeOf(name);
-		return typeof authenticate === 'function'
-			? await authenticate(data, options as never)
-			: (options as never);
-	}
-
-	async preAuthentication(
-		helpers: Parameters<ICredentialsHelper['preAuthentication']>[0],
-		data: ICredentialDataDecryptedObject,
-		name: string,
-		node: INode,
-		expired: boolean,
-	): Promise<ICredentialDataDecryptedObject | undefined> {
-		const type = this.typeOf(name);
-		const marker = type.properties.find((property) => property.typeOptions?.expirable)?.name;
-		if (marker === undefined || !type.preAuthentication) return undefined;
-		if (data[marker] !== '' && !expired) return undefined;
-		const output = (await type.preAuthentication.call(helpers, data)) as IDataObject;
-		if (output[marker] === undefined) return undefined;
-		const stored = this.storedFor(node.credentials?.[name]);
-		// n8n reads, then writes, with the database's time between them: two at once lose one.
-		const before = stored.data;
-		await turnsOfTheLoop(2);
-		stored.data = { ...before, ...output } as ICredentialDataDecryptedObject;
-		await turnsOfTheLoop(1);
-		return { ...data, ...output } as ICredentialDataDecryptedObject;
-	}
-
-	async runPreAuthentication(): Promise<undefined> {
-		return undefined;
-	}
-
-	async getCredentials(): Promise<never> {
-		throw new Error('The engine under test reads decrypted credentials only');
-	}
-
-	async getDecrypted(
-		_data: IWorkflowExecuteAdditionalData,
-		details: INodeCredentialsDetails,
-		name: string,
-		_mode: WorkflowExecuteMode,
-		_execution?: unknown,
-		raw?: boolean,
-		_values?: ICredentialsExpressionResolveValues,
-	): Promise<ICredentialDataDecryptedObject> {
-		const stored = this.storedFor(details);
-		if (raw) return { ...stored.data };
-		const properties = this.getCredentialsProperties(name);
-		const data = NodeHelpers.getNodeParameters(
-			properties,
-			stored.data as never,
-			true,
-			false,
-			null,
-			null,
-		) as ICredentialDataDecryptedObject;
-		if (stored.data.oauthTokenData !== undefined) data.oauthTokenData = stored.data.oauthTokenData;
-		return resolveExpressions(data);
-	}
-
-	async updateCredentials(
-		details: INodeCredentialsDetails,
-		_name: string,
-		data: ICredentialDataDecryptedObject,
-	): Promise<void> {
-		this.storedFor(details).data = data;
-	}
-
-	async updateCredentialsOauthTokenData(
-		details: INodeCredentialsDetails,
-		_name: string,
-		data: ICredentialDataDecryptedObject,
-	): Promise<void> {
-		const stored = this.storedFor(details);
-		stored.data = { ...stored.data, oauthTokenData: data.oauthTokenData as never };
-	}
-
-	private typeOf(name: string): ICredentialType {
-		const type = this.types.find((one) => one.name === name);
-		if (!type) throw new Error(`No credential type ${name} in this engine`);
-		return type;
-	}
-
-	private storedFor(details: INodeCredentialsDetails | undefined): StoredCredential {
-		const stored = this.stored.get(details?.id ?? '');
-		if (!stored) throw new Error('No such credential in this engine');
-		return stored;
-	}
-}
-
-const noOpType: INodeType = {
-	description: {
-		displayName: 'None',
-		name: 'none',
-		group: ['transform'],
-		version: 1,
-		description: '',
-		defaults: {},
-		inputs: ['main'],
-		outputs: ['main'],
-		properties: [],
-	},
-};
-
-async function resolveExpressions(
-	data: ICredentialDataDecryptedObject,
-): Promise<ICredentialDataDecryptedObject> {
-	const node: INode = {
-		id: 'm',
-		name: 'Mock',
-		type: 'none',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: data as never,
-	};
-	const nodeTypes = nodeTypesOf({ none: noOpType });
-	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
-	await workflow.expression.acquireIsolate();
-	const resolved = workflow.expression.getComplexParameterValue(
-		node,
-		data as never,
-		'internal',
-		{},
-		undefined,
-		undefined,
-		data as never,
-	) as ICredentialDataDecryptedObject;
-	await workflow.expression.releaseIsolate();
-	return resolved;
-}
-
-function nodeTypesOf(types: Readonly<Record<string, INodeType>>): INodeTypes {
-	const find = (name: string): INodeType => {
-		const type = types[name];
-		if (!type) throw new Error(`No node type ${name} in this engine`);
-		return type;
-	};
-	return { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) };
-}
-
-/** Starts a workflow with the items it is given. */
-const startType = (items: readonly IDataObject[]): INodeType => ({
-	description: {
-		...noOpType.description,
-		displayName: 'Start',
-		name: 'start',
-		group: ['trigger'],
-		inputs: [],
-	},
-	async execute() {
-		return [items.map((json) => ({ json }))];
-	},
-});
 
 export interface Engine {
 	/** Stored credentials by id; tests may read and change them. */
@@ -245,14 +45,6 @@ export interface Engine {
 			stop?: Promise<unknown>;
 		},
 	): Promise<EngineRun>;
-}
-
-export interface EngineStep {
-	readonly node: INodeType;
-	readonly parameters?: IDataObject;
-	/** Credential id by type. */
-	readonly credentials?: Readonly<Record<string, string>>;
-	readonly onError?: INode['onError'];
 }
 
 export interface EngineRun {
@@ -279,40 +71,14 @@ export async function createEngine(types: readonly ICredentialType[]): Promise<E
 	) => {
 		executions += 1;
 		const executionId = `e${executions}`;
-		const nodes: INode[] = [
-			{ id: '0', name: 'Start', type: 'start', typeVersion: 1, position: [0, 0], parameters: {} },
-			...steps.map(
-				(step, index): INode => ({
-					id: String(index + 1),
-					name: `Step ${index + 1}`,
-					type: `step${index + 1}`,
-					typeVersion: 1,
-					position: [0, 0],
-					parameters: (step.parameters ?? {}) as never,
-					credentials: Object.fromEntries(
-						Object.entries(step.credentials ?? {}).map(([type, id]) => [type, { id, name: id }]),
-					),
-					...(step.onError === undefined ? {} : { onError: step.onError }),
-				}),
-			),
-		];
-		const typeByName: Record<string, INodeType> = { start: startType(items) };
-		steps.forEach((step, index) => (typeByName[`step${index + 1}`] = step.node));
-		const connections = Object.fromEntries(
-			nodes
-				.slice(0, -1)
-				.map((node, index) => [
-					node.name,
-					{ main: [[{ node: nodes[index + 1]?.name ?? '', type: 'main' as const, index: 0 }]] },
-				]),
-		);
+		const { nodes, connections, types: stepTypes } = chainOf(steps, items);
 		const workflow = new Workflow({
 			id: 'w1',
 			name: 'Engine test',
 			active: false,
 			nodes,
 			connections,
-			nodeTypes: nodeTypesOf(typeByName),
+			nodeTypes: nodeTypesOf(stepTypes),
 			...(timezone === undefined ? {} : { settings: { timezone } }),
 		});
 		const workflowData = { id: 'w1', name: 'w', active: false, nodes, connections } as never;
@@ -330,7 +96,7 @@ export async function createEngine(types: readonly ICredentialType[]): Promise<E
 			currentNodeExecutionIndex: 0,
 			setExecutionStatus: () => undefined,
 		} as unknown as IWorkflowExecuteAdditionalData;
-		const startNode = nodes[0];
+		const [startNode] = nodes;
 		if (!startNode) throw new Error('A workflow needs its start');
 		const running = new WorkflowExecute(additionalData, mode).run({ workflow, startNode });
 		void stop?.then(() => running.cancel());
