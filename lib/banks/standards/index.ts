@@ -99,7 +99,7 @@ export const standards = {
 		name: 'SWIFT MT940 and MT942',
 		accounts: (body) => ({ items: mt940.accounts(body) }),
 		balances: (body) => ({ items: mt940.balances(body) }),
-		transactions: (body) => ({ items: mt940.transactions(body) }),
+		transactions: (body, { iban }) => ({ items: mt940.transactions(body, iban) }),
 	},
 } as const satisfies Readonly<Record<string, Standard>>;
 

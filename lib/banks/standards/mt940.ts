@@ -1,6 +1,7 @@
-import { type Account, toAccountNumber } from '../../models/account';
+import { type Account, type AccountNumber, toAccountNumber } from '../../models/account';
 import { type Balance, type BalanceType } from '../../models/balance';
-import { parseCurrency, type Money } from '../../models/money';
+import { parseIban } from '../../models/iban';
+import type { Money } from '../../models/money';
 import { present } from '../../models/present';
 import { providedId, transactionDates, type TransactionRow } from '../../models/transaction';
 import { unreadable } from '../../models/unreadable';
@@ -8,54 +9,35 @@ import { accountId, trustedReference } from '../../sync/identity';
 import { readDate, textOf } from './fields';
 import { readSigned } from './indicators';
 import { readInformation } from './mt940-information';
+import { type Field, placeOf, type Statement, statementsIn } from './mt940-statements';
 
 /*
  * SWIFT MT940 (customer statement) and MT942 (interim report): tagged lines, decimal commas, years of two
  * digits. SWIFT Category 9 standards, fields 25, 60, 61, 62, 64, 65 and 86.
  */
 
-interface Field {
-	readonly tag: string;
-	readonly value: string;
-	/** Line of the file, from 1: the place named in errors. */
-	readonly line: number;
-}
-
-/** `:61:` up to the next tag; the envelope (`{1:…}`, `-}`) is left out. */
-function fieldsIn(text: unknown): readonly Field[] {
-	if (typeof text !== 'string') throw unreadable('', 'is not text');
-	const fields: Field[] = [];
-	text.split(/\r?\n/).forEach((content, index) => {
-		const start = /^:(\d{2}[A-Z]?):(.*)$/.exec(content);
-		const last = fields.at(-1);
-		if (start !== null) {
-			const [, tag = '', value = ''] = start;
-			fields.push({ tag, value, line: index + 1 });
-		} else if (last !== undefined && !/^(?:\{|-\}?$)/.test(content)) {
-			fields[fields.length - 1] = { ...last, value: `${last.value}\n${content}` };
-		}
-	});
-	if (!fields.some(({ tag }) => tag === '25' || tag === '25P'))
-		throw unreadable(':25:', 'is missing');
-	return fields;
-}
-
+/** Each account once, however many days of it the file holds. */
 function accounts(text: unknown): readonly Account[] {
-	const fields = fieldsIn(text);
-	const numbers = fields.filter(({ tag }) => tag === '25' || tag === '25P');
-	const currency = currencyIn(fields);
-	return numbers.map(({ value, line }) => {
-		const written = textOf(value.split('\n')[0]);
-		if (written === undefined) throw unreadable(`:25: in line ${line}`, 'is empty');
-		// Banks write `DE…EUR` and `DE… EUR` as well as the bare number.
-		const bare = written.replace(/\s*[A-Z]{3}$/, '');
-		const identity = present<Parameters<typeof accountId>[0]>({
-			resourceId: written,
-			...toAccountNumber(bare === '' ? written : bare),
-			currency,
-		});
-		return present<Account>({ id: accountId(identity), ...identity, raw: value });
+	const listed = statementsIn(text).map(toAccount);
+	return [...new Map(listed.map((account) => [account.id, account])).values()];
+}
+
+function toAccount({ account, currency }: Statement): Account {
+	const written = textOf(account.value.split('\n')[0]);
+	if (written === undefined) throw unreadable(placeOf(account), 'is empty');
+	const identity = present<Parameters<typeof accountId>[0]>({
+		resourceId: written,
+		...numberIn(written),
+		currency,
 	});
+	return present<Account>({ id: accountId(identity), ...identity, raw: account.value });
+}
+
+/** Banks write `DE…EUR` and `DE… EUR`, the bare number, or parts: bank or BIC, account, currency. */
+function numberIn(written: string): AccountNumber {
+	const bare = written.replace(/[\s/]*[A-Z]{3}$/, '');
+	const iban = bare.split('/').find((part) => parseIban(part) !== undefined);
+	return toAccountNumber(iban ?? (bare === '' ? written : bare));
 }
 
 const balanceTypes: Readonly<Record<string, BalanceType>> = {
@@ -67,12 +49,16 @@ const balanceTypes: Readonly<Record<string, BalanceType>> = {
 	'65': 'forwardAvailable',
 };
 
-const balanceForm = /^([CD])(\d{6})([A-Z]{3})([\d,]+)$/;
+const balanceForm = /^([CD])(\d{6})([A-Z]{3})\s*([\d,.]+)$/;
 
+/** Where a statement is closed, the balances between its pages are subtotals that nobody asks for. */
 function balances(text: unknown): readonly Balance[] {
-	return fieldsIn(text).flatMap((field) => {
+	const fields = statementsIn(text).flatMap((statement) => statement.fields);
+	const isClosed = fields.some(({ tag }) => tag === '62F');
+	return fields.flatMap((field) => {
 		const type = balanceTypes[field.tag];
-		return type === undefined ? [] : [toBalance(field, type)];
+		if (type === undefined) return [];
+		return [toBalance(field, isClosed && field.tag.endsWith('M') ? 'other' : type)];
 	});
 }
 
@@ -90,19 +76,32 @@ function toBalance(field: Field, type: BalanceType): Balance {
 	});
 }
 
-function transactions(text: unknown): readonly TransactionRow[] {
-	const fields = fieldsIn(text);
-	const currency = currencyIn(fields);
-	return fields.flatMap((field, index) => {
-		if (field.tag !== '61') return [];
-		const next = fields[index + 1];
-		return [toTransactionRow(field, next?.tag === '86' ? next.value : undefined, currency)];
+/** `iban`: of a file with several accounts, that one's lines only. */
+function transactions(text: unknown, iban?: string): readonly TransactionRow[] {
+	return statementsIn(text).flatMap((statement) => {
+		const own = numberIn(statement.account.value.trim()).iban;
+		if (iban !== undefined && own !== undefined && own !== iban) return [];
+		return rowsOf(statement);
 	});
 }
 
-/** Value date, entry day, mark, funds code, amount, type, customer's and bank's reference, supplement. */
+function rowsOf({ fields, currency }: Statement): readonly TransactionRow[] {
+	return fields.flatMap((field, index) => {
+		if (field.tag !== '61') return [];
+		const rest = fields.slice(index + 1);
+		const end = rest.findIndex(({ tag }) => tag !== '86' && tag !== 'NS');
+		const told = (end === -1 ? rest : rest.slice(0, end)).filter(({ tag }) => tag === '86');
+		const information = told.length === 0 ? undefined : told.map(({ value }) => value).join('\n');
+		return [toTransactionRow(field, information, currency)];
+	});
+}
+
+/**
+ * Value date, entry day (blanks where ASN and Citi have none), mark, funds code, amount, type (blanks in it at
+ * Sberbank), customer's and bank's reference, supplement.
+ */
 const lineForm =
-	/^(\d{6})(\d{4})?(R?[CD]|E[CD])([A-Z])?(\d[\d,]*)([NFS][A-Z0-9]{3})([^\n]*?)(?:\/\/([^\n]*))?(?:\n([\s\S]*))?$/;
+	/^(\d{6})(\d{4}| {4})?(R?[CD]|E[CD])([A-Z])?(\d[\d,.]*)([NFS][A-Za-z0-9 ]{3})([^\n]*?)(?:\/\/([^\n]*))?(?:\n([\s\S]*))?$/;
 
 function toTransactionRow(
 	field: Field,
@@ -115,10 +114,12 @@ function toTransactionRow(
 	const [, day = '', entryDay, mark, , amount = '', type, customer, bank, supplement] = match;
 	if (currency === undefined) throw unreadable(':60F:', 'is missing: it names the currency');
 	const valueDate = readDate(withCentury(day), place);
-	const bookingDate =
-		entryDay === undefined ? valueDate : readDate(entryDate(withCentury(day), entryDay), place);
+	const hasEntryDay = entryDay !== undefined && entryDay.trim() !== '';
+	const bookingDate = hasEntryDay
+		? readDate(entryDate(withCentury(day), entryDay), place)
+		: valueDate;
 	const money = toMoney(amount, mark, currency, place);
-	const told = readInformation(information ?? supplement ?? '');
+	const told = readInformation(information ?? supplement ?? '', supplement);
 	const isEntry = mark?.startsWith('E') !== true;
 	return present<TransactionRow>({
 		bankId: trustedReference(textOf(bank)),
@@ -128,7 +129,8 @@ function toTransactionRow(
 		counterparty: told.counterparty,
 		text: told.text,
 		lines: told.lines,
-		endToEndId: providedId(told.endToEndId ?? textOf(customer)?.replace(/^NONREF$/, 'NOTPROVIDED')),
+		reference: told.reference,
+		endToEndId: providedId(told.endToEndId ?? customerReference(customer)),
 		mandateId: told.mandateId,
 		creditorId: told.creditorId,
 		bankTransactionCode: type,
@@ -136,18 +138,20 @@ function toTransactionRow(
 	});
 }
 
+/** Words that point to field 86 (`EREF`, `KREF+`), and ASN's account of the other party, are no reference. */
+function customerReference(written: string | undefined): string | undefined {
+	const reference = textOf(written);
+	const isPointer = /^(?:NONREF|[EKMP]REF|MARF)\+?$/.test(reference ?? 'NONREF');
+	return isPointer || parseIban(reference) !== undefined ? undefined : reference;
+}
+
 /** `EC`/`ED` are expected entries (MT942); a reversed credit leaves the account. */
 function toMoney(amount: string, mark: string | undefined, currency: string, place: string): Money {
 	const indicator = mark?.replace(/^E/, '');
-	const written = amount.replace(',', '.').replace(/\.$/, '');
+	const bare = amount.replace(/,$/, '');
+	const written = bare.includes('.') ? bare : bare.replace(',', '.');
+	if (/^\d+\.\d{3}$/.test(bare)) throw unreadable(place, 'has a point that may part thousands');
 	return { amount: readSigned(written, place, indicator, place), currency };
-}
-
-function currencyIn(fields: readonly Field[]): string | undefined {
-	const balance = fields.find(({ tag }) => /^(?:60|62)[FM]$/.test(tag));
-	const floor = fields.find(({ tag }) => tag === '34F');
-	const [, ofBalance] = /^[CD]\d{6}([A-Z]{3})/.exec(balance?.value ?? '') ?? [];
-	return parseCurrency(ofBalance ?? floor?.value.slice(0, 3));
 }
 
 /** Years of two digits: MT940 is younger than 1980. */
@@ -162,10 +166,6 @@ function entryDate(valueDate: string, entryDay: string): string {
 	const months = Number(entryDay.slice(0, 2)) - Number(valueDate.slice(4, 6));
 	const shift = months > 6 ? -1 : months < -6 ? 1 : 0;
 	return `${year + shift}${entryDay}`;
-}
-
-function placeOf({ tag, line }: Field): string {
-	return `:${tag}: in line ${line}`;
 }
 
 export const mt940 = { accounts, balances, transactions } as const;

@@ -252,7 +252,7 @@ it.each([
 	['token', (body: unknown) => readToken(body, 0)],
 	['consent', readConsent],
 	['camt', (body: unknown) => standards.camt.transactions(body, {})],
-	['MT940', (body: unknown) => standards.mt940.transactions(body)],
+	['MT940', (body: unknown) => standards.mt940.transactions(body, {})],
 ] as const)('%s: anything at all is read or refused', (_name, read) => {
 	fc.assert(
 		fc.property(fc.oneof(strange, fc.jsonValue(), fc.string()), (body) => {

@@ -105,6 +105,7 @@ describe('MT940', () => {
 		[':25:1\n:60F:C260101EUR1,00\n:61:nonsense', ':61: in line 3'],
 		[':25:1\n:60F:C260101EUR1,00\n:61:2602300230C1,00NTRFX', ':61: in line 3'],
 		[':25:1\n:61:2601300130C1,00NTRFX', ':60F:'],
+		[':25:1\n:60F:C260101EUR1.234', ':60F: in line 2'],
 	])('refuses %j, naming %s', (text, field) => {
 		const read = () => [mt940.accounts(text), mt940.balances(text), mt940.transactions(text)];
 		expect(read).toThrow(
@@ -119,6 +120,133 @@ describe('MT940', () => {
 		const text = ':25:1\n:34F:EURD0,\n:61:260130EDR1,00NTRFX';
 		expect(mt940.transactions(text)).toMatchObject([
 			{ status: 'pending', amount: { amount: '-1.00' }, bookingDate: '2026-01-30' },
+		]);
+	});
+
+	it('keeps the statements of a file apart, each with its currency', () => {
+		const text = [
+			':20:A',
+			':25:TESTDEFF/DE09000000000000000001/EUR',
+			':60F:C260129EUR1,00',
+			':61:260130    D65,00NOVBDE79000000000000000002',
+			':62F:C260130EUR1,00',
+			'-}{5:{MAC:00000000}}',
+			'0000 01TESTDEFFXXXX00001',
+			':940:',
+			':20:B',
+			':25:20041010050500013026',
+			':60F:C260129USD1,00',
+			':61:2601300130C2,00NTRFKREF+',
+			':86:Rent',
+			':86:of May',
+			'-XXX',
+			'940 00',
+			':20:C',
+			':25:20041010050500013026',
+			':60F:C260130USD3,00',
+			':62F:C260130USD3,00',
+			'-',
+		].join('\n');
+		expect(mt940.accounts(text)).toMatchObject([
+			{ iban: 'DE09000000000000000001', currency: 'EUR' },
+			{ bban: '20041010050500013026', currency: 'USD' },
+		]);
+		expect(mt940.balances(text)).toHaveLength(5);
+		const [paid, received] = mt940.transactions(text);
+		expect(paid).toMatchObject({
+			amount: { amount: '-65.00', currency: 'EUR' },
+			bookingDate: '2026-01-30',
+		});
+		expect(paid).not.toHaveProperty('endToEndId');
+		expect(received).toMatchObject({
+			amount: { amount: '2.00', currency: 'USD' },
+			text: 'Rent of May',
+			lines: ['Rent', 'of May'],
+		});
+		expect(received).not.toHaveProperty('endToEndId');
+		expect(mt940.transactions(text, 'DE79000000000000000002')).toHaveLength(1);
+	});
+
+	const told = (information: string, line = '2601300130D1,00NTRFNONREF') =>
+		mt940.transactions(`:25:1\n:60F:C260101EUR1,00\n:61:${line}\n${information}`)[0];
+
+	it.each([
+		[
+			'subfields on lines of their own',
+			':86:229\n?00TRANSFER\n?20Rent of\n?21 May\n?32Example',
+			{ text: 'Rent of May', counterparty: { name: 'Example', source: ':86:?32' } },
+		],
+		[
+			"a Polish bank's sign, without a code",
+			':86:>20Czynsz>31DE79000000000000000002>32Przyklad',
+			{ text: 'Czynsz', counterparty: { name: 'Przyklad', iban: 'DE79000000000000000002' } },
+		],
+		[
+			"another one's sign, and the IBAN under 38",
+			':86:020~00VE~20Czynsz~3100000002~32Przyklad~38DE79000000000000000002',
+			{ text: 'Czynsz', counterparty: { name: 'Przyklad', iban: 'DE79000000000000000002' } },
+		],
+		[
+			'Dutch words',
+			':86:/TRTP/SEPA/CSID/NL00ZZZ/NAME/Voorbe\neld/MARF/M-1/REMI/Huur/IBAN/DE79000000000000000002/EREF/E-1',
+			{
+				text: 'Huur',
+				counterparty: { name: 'Voorbeeld', iban: 'DE79000000000000000002', source: ':86:/NAME/' },
+				endToEndId: 'E-1',
+				mandateId: 'M-1',
+				creditorId: 'NL00ZZZ',
+			},
+		],
+		[
+			"ING's words for the other party",
+			':86:/EREF/E-1//CNTP/DE79000000000000000002/TESTDEFF/Voorbeeld BV///REMI/USTD//Huur mei/',
+			{
+				text: 'Huur mei',
+				counterparty: { name: 'Voorbeeld BV', iban: 'DE79000000000000000002' },
+				endToEndId: 'E-1',
+			},
+		],
+		['a structured reference', ':86:/CNTP////X/REMI/STRD/CUR/9000123/', { reference: '9000123' }],
+		[
+			'SEPA keywords without subfields',
+			':86:EREF+E-1\nSVWZ+Miete',
+			{ text: 'Miete', endToEndId: 'E-1' },
+		],
+		['what a bank of its own lists in between', ':NS:22ANNA\n23Anna\n:86:Rent', { text: 'Rent' }],
+	])('reads %s', (_name, information, expected) => {
+		expect(told(information)).toMatchObject(expected);
+	});
+
+	it("finds Rabobank's account of the other party under the line", () => {
+		const row = told(
+			':86:/BENM//NAME/Voorbeeld/REMI//ISDT/2026-01-30',
+			'260130D000000000025,00N102EREF            \nDE79000000000000000002',
+		);
+		expect(row).toMatchObject({
+			amount: { amount: '-25.00' },
+			counterparty: { name: 'Voorbeeld', iban: 'DE79000000000000000002' },
+		});
+		expect(row).not.toHaveProperty('text');
+	});
+
+	it('takes a type with blanks, and points between thousands', () => {
+		expect(told('', '2601300130DF1.234,00S   X')).toMatchObject({
+			amount: { amount: '-1234.00' },
+			bankTransactionCode: 'S   ',
+		});
+	});
+
+	it('takes what stands between pages for a balance only where none closes the statement', () => {
+		const page = ':25:1\n:60F:C260101EUR1,00\n:62M:C260102EUR2,00';
+		expect(mt940.balances(page)).toMatchObject([
+			{ type: 'openingBooked' },
+			{ type: 'interimBooked', bankType: '62M' },
+		]);
+		expect(mt940.balances(`${page}\n:60M:C260102EUR2,00\n:62F:C260102EUR3,00`)).toMatchObject([
+			{ type: 'openingBooked' },
+			{ type: 'other', bankType: '62M' },
+			{ type: 'other', bankType: '60M' },
+			{ type: 'closingBooked' },
 		]);
 	});
 });
