@@ -180,7 +180,7 @@ describe.each(banks.map((bank) => [bank.id, bank] as const))('%s', (_id, bank) =
 		{},
 		{ accounts: {} },
 		{ balances: 1 },
-		{ transactions: [] },
+		{ transactions: 'none' },
 	])('refuses %j with unreadable-answer and nothing else', (body) => {
 		for (const { read } of Object.values(operations(bank, {}))) {
 			const outcome = settleSync(() => read(body));

@@ -55,13 +55,26 @@ export function readCurrency(written: unknown, path: string): string {
 	return currency;
 }
 
+/** A flag as JSON has it, or spelled out. */
+export function flagOf(value: unknown): boolean | undefined {
+	if (typeof value === 'boolean') return value;
+	const word = textOf(value)?.toLowerCase();
+	return word === 'true' ? true : word === 'false' ? false : undefined;
+}
+
 /** Shape of an amount with its currency; what they hold is `readMoney`'s to judge. */
 export const moneySchema = z.object({ amount: anything, currency: anything });
 
-export function readMoney(written: z.output<typeof moneySchema>, path: string): Money {
+/** `accountCurrency`: the account's, for an amount that the bank leaves without one. */
+export function readMoney(
+	written: z.output<typeof moneySchema>,
+	path: string,
+	accountCurrency?: string,
+): Money {
+	const currency = textOf(written.currency) === undefined ? accountCurrency : undefined;
 	return {
 		amount: readAmount(written.amount, `${path}.amount`),
-		currency: readCurrency(written.currency, `${path}.currency`),
+		currency: currency ?? readCurrency(written.currency, `${path}.currency`),
 	};
 }
 

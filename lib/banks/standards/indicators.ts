@@ -1,10 +1,10 @@
-import { signed } from '../../models/money';
+import { isNegative, signed } from '../../models/money';
 import type { TransactionStatus } from '../../models/transaction';
 import { unreadable } from '../../models/unreadable';
 import { readAmount, textOf } from './fields';
 
-const debits: ReadonlySet<string> = new Set(['DBIT', 'DEBIT', 'D', 'RC']);
-const credits: ReadonlySet<string> = new Set(['CRDT', 'CREDIT', 'C', 'RD']);
+const debits: ReadonlySet<string> = new Set(['DBIT', 'DEBIT', 'DBT', 'DEB', 'DR', 'DB', 'D', 'RC']);
+const credits: ReadonlySet<string> = new Set(['CRDT', 'CREDIT', 'CDT', 'CRED', 'CR', 'C', 'RD']);
 
 /** Whether money left the account: ISO 20022 `DBIT`/`CRDT` and their long forms; `undefined` where none is given. */
 export function isDebit(indicator: unknown, path: string): boolean | undefined {
@@ -22,7 +22,15 @@ export function readSigned(
 	indicator: unknown,
 	indicatorPath: string,
 ): string {
-	return signed(readAmount(written, amountPath), isDebit(indicator, indicatorPath) ?? false);
+	return withIndicator(readAmount(written, amountPath), indicator, indicatorPath);
+}
+
+/** The sign of an indicator on an amount; where both are given and differ, nobody knows which is right. */
+export function withIndicator(amount: string, indicator: unknown, path: string): string {
+	const debit = isDebit(indicator, path);
+	if (debit === false && isNegative(amount))
+		throw unreadable(path, 'says credit of a negative amount');
+	return signed(amount, debit ?? false);
 }
 
 /** ISO 20022 entry statuses with banks' additions (`FUTR` BNP Paribas Fortis, `HOLD` Enable Banking). */

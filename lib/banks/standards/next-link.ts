@@ -5,6 +5,24 @@ export function linkOf(link: unknown): string | undefined {
 	return textOf(link) ?? textOf(recordOf(link)?.['href']);
 }
 
+/** The link to the next page among an answer's links: named, or a list of `{ rel, href }` (mBank). */
+export function nextLinkIn(links: unknown): string | undefined {
+	if (!Array.isArray(links)) {
+		const named = recordOf(links);
+		return linkOf(named?.['next']) ?? linkOf(named?.['Next']) ?? linkOf(named?.['nextPage']);
+	}
+	const next = links.find((link) => /^next(?:page)?$/i.test(textOf(recordOf(link)?.['rel']) ?? ''));
+	return linkOf(next);
+}
+
+/** RFC 8288: `link: </v1/accounts?page=2>; rel="next"`. */
+export function nextLinkInHeader(written = ''): string | undefined {
+	const next = written
+		.split(/,\s*(?=<)/)
+		.find((link) => /;\s*rel\s*=\s*"?next"?\s*(?:;|$)/i.test(link));
+	return /^\s*<([^>]+)>/.exec(next ?? '')?.[1];
+}
+
 /**
  * The path of the next page, from the link and the path that was asked: absolute URLs and paths stay as they
  * are, `?page=2` and `transactions?page=2` are completed (RFC 3986 §5.2). Links without a first slash that

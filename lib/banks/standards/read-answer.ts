@@ -6,7 +6,9 @@ import type { TransactionRow } from '../../models/transaction';
 import type { BankRefusal, Page } from '../profile';
 import { readRefusal } from '../refusals';
 import type { ReadingContext, Standard, StandardId } from '.';
+import { accountLists } from './berlin-group/account';
 import { recordOf } from './fields';
+import { unwrapped } from './wrapper';
 
 export const answerKinds = [
 	'accounts',
@@ -65,9 +67,8 @@ export function readAnswer(
 
 function isList(body: unknown): boolean {
 	const fields = recordOf(body);
-	return (
-		fields === undefined || ['accounts', 'cardAccounts', 'Data'].some((name) => name in fields)
-	);
+	const inside = recordOf(unwrapped(body, ...accountLists)) ?? {};
+	return fields === undefined || [...accountLists, 'Data'].some((name) => name in inside);
 }
 
 type Listed = 'accounts' | 'balances' | 'transactions';

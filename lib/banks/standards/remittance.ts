@@ -30,7 +30,8 @@ export function readRemittance(fields: RemittanceFields): Remittance {
 	const array = textsOf(fields.unstructuredArray);
 	const single = textsOf(fields.unstructured).join(' ').replace(emptyEndToEndId, '');
 	const fallback = structured.filter((each) => each !== reference);
-	const text = longer(single, array.join(' ')) || fallback.join(' ') || textOf(fields.additional);
+	const additional = textsOf(fields.additional).join(' ');
+	const text = longer(single, array.join(' ')) || fallback.join(' ') || textOf(additional);
 	if (text === undefined) return { reference };
 	return { text, lines: array.length > 0 ? array : linesOf(text), reference };
 }

@@ -303,7 +303,7 @@ describe('Berlin Group', () => {
 		],
 		[{ transactions: { unheard: [] } }, 'transactions.unheard'],
 		[{ _links: { download: { href: '/x' } } }, 'transactions'],
-		[{ transactions: [] }, 'transactions'],
+		[{ transactions: 'none' }, 'transactions'],
 	])('refuses %j, naming %s', (body, field) => {
 		expect(() => read('berlin-group', 'transactions', body)).toThrow(
 			expect.objectContaining({

@@ -4,7 +4,9 @@ import { parseCurrency } from '../../../models/money';
 import { present } from '../../../models/present';
 import { readAs, unreadable } from '../../../models/unreadable';
 import { accountId } from '../../../sync/identity';
-import { anything, recordOf, textOf } from '../fields';
+import { accountNumberOf } from '../counterparty';
+import { anything, recordOf, textOf, textsOf } from '../fields';
+import { unwrapped } from '../wrapper';
 
 const accountSchema = z.object({
 	resourceId: anything,
@@ -13,6 +15,8 @@ const accountSchema = z.object({
 	maskedPan: anything,
 	pan: anything,
 	msisdn: anything,
+	other: anything,
+	accountId: anything,
 	bic: anything,
 	bicAddress: anything,
 	bicFi: anything,
@@ -21,6 +25,8 @@ const accountSchema = z.object({
 	displayName: anything,
 	product: anything,
 	ownerName: anything,
+	ownerNames: anything,
+	id: anything,
 	cashAccountType: anything,
 	status: anything,
 });
@@ -29,13 +35,22 @@ type BerlinGroupAccount = z.output<typeof accountSchema>;
 
 const accountsSchema = z.array(accountSchema);
 
-/** The accounts of a list, with the bank's own beside them. `/card-accounts` mirrors `/accounts` under its own name. */
+/**
+ * `/card-accounts` mirrors `/accounts` under its own name; so do the savings and loan accounts of the standard's
+ * extended services.
+ */
+export const accountLists = [
+	'accounts',
+	'cardAccounts',
+	'savingsAccounts',
+	'loanAccounts',
+] as const;
+
+/** The accounts of a list, with the bank's own beside them. */
 export function readAccounts(body: unknown): readonly Account[] {
-	const answer = readAs(z.looseObject({}), body);
-	const isForCards = answer['cardAccounts'] !== undefined;
-	const names = ['accounts', 'cardAccounts'].filter(
-		(name) => answer[name] !== undefined || (name === 'accounts' && !isForCards),
-	);
+	const answer = readAs(z.looseObject({}), unwrapped(body, ...accountLists));
+	const listed = accountLists.filter((name) => answer[name] !== undefined);
+	const names = listed.length === 0 ? (['accounts'] as const) : listed;
 	return names.flatMap((name) => {
 		const accounts = readAs(accountsSchema, answer[name], name);
 		const raws = answer[name] as readonly unknown[];
@@ -43,11 +58,16 @@ export function readAccounts(body: unknown): readonly Account[] {
 	});
 }
 
+const accountDetails = ['account', 'cardAccount', 'savingsAccount', 'loanAccount'] as const;
+
 /** Details come under `account` or `cardAccount`; some banks send them bare. */
 export function readAccount(body: unknown): Account {
-	const fields = readAs(z.looseObject({}), body);
-	const name = ['account', 'cardAccount'].find((each) => recordOf(fields[each]) !== undefined);
-	const raw = name === undefined ? body : fields[name];
+	const fields = readAs(
+		z.looseObject({}),
+		unwrapped(body, ...accountDetails, 'resourceId', 'iban'),
+	);
+	const name = accountDetails.find((each) => recordOf(fields[each]) !== undefined);
+	const raw = name === undefined ? fields : fields[name];
 	const path = name ?? 'account';
 	return toAccount(readAs(accountSchema, raw, path), raw, path);
 }
@@ -55,15 +75,17 @@ export function readAccount(body: unknown): Account {
 /** `path`: where in the answer the account stands, for the error. */
 function toAccount(account: BerlinGroupAccount, raw: unknown, path: string): Account {
 	const inIbanField = toAccountNumber(textOf(account.iban));
-	const bban = textOf(account.bban) ?? inIbanField.bban;
+	const other = otherNumber(account);
+	const iban = inIbanField.iban ?? other.iban;
+	const bban = textOf(account.bban) ?? inIbanField.bban ?? other.bban;
 	const maskedPan = textOf(account.maskedPan) ?? inIbanField.maskedPan;
-	const number = inIbanField.iban ?? bban ?? maskedPan;
+	const number = iban ?? bban ?? maskedPan;
 	// DNB and others name accounts by their number alone.
-	const resourceId = textOf(account.resourceId) ?? number;
+	const resourceId = textOf(account.resourceId) ?? number ?? textOf(account.id);
 	if (resourceId === undefined) throw unreadable(`${path}.resourceId`, 'is missing');
 	const identity = {
 		resourceId,
-		iban: inIbanField.iban,
+		iban,
 		bban,
 		maskedPan,
 		bic: textOf(account.bic) ?? textOf(account.bicAddress) ?? textOf(account.bicFi),
@@ -74,9 +96,21 @@ function toAccount(account: BerlinGroupAccount, raw: unknown, path: string): Acc
 		...identity,
 		name: textOf(account.name) ?? textOf(account.displayName),
 		product: textOf(account.product),
-		ownerName: textOf(account.ownerName),
+		ownerName: textOf(account.ownerName) ?? ownersOf(account.ownerNames),
 		type: textOf(account.cashAccountType),
 		status: toAccountStatus(textOf(account.status)),
 		raw,
 	});
+}
+
+/** Savings and loan accounts have a number of the bank's own; STET hangs all numbers on `accountId`. */
+function otherNumber({ other, accountId: reference }: BerlinGroupAccount) {
+	const own = recordOf(other);
+	return own === undefined ? accountNumberOf(recordOf(reference)) : accountNumberOf({ other: own });
+}
+
+/** 1.3.11 names every owner: `[{ name }]`. */
+function ownersOf(owners: unknown): string | undefined {
+	const names = [owners].flat().map((owner) => recordOf(owner)?.['name'] ?? owner);
+	return textsOf(names).join(', ') || undefined;
 }

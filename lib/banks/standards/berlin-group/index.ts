@@ -1,8 +1,7 @@
-import type { HttpRequest } from '../../../http/port';
+import type { HttpAnswer, HttpRequest } from '../../../http/port';
 import type { Account } from '../../../models/account';
 import type { Balance } from '../../../models/balance';
 import type { TransactionRow, TransactionStatus } from '../../../models/transaction';
-import { readAs } from '../../../models/unreadable';
 import type {
 	AccountParameters,
 	BookingStatus,
@@ -12,10 +11,11 @@ import type {
 	TransactionParameters,
 } from '../../profile';
 import { recordOf } from '../fields';
-import { linkOf, nextPath } from '../next-link';
+import { nextLinkIn, nextLinkInHeader, nextPath } from '../next-link';
+import { noContent, unwrapped } from '../wrapper';
 import { readAccount, readAccounts } from './account';
-import { balancesSchema, toBalance } from './balance';
-import { readReports, reportsIn, type RowReader } from './report';
+import { readBalances } from './balance';
+import { accountOf, readReports, reportsIn, type RowReader } from './report';
 import { type Booking, type BookingContext, toTransactionRow } from './transaction';
 
 /*
@@ -41,17 +41,18 @@ function accountPath({ account }: AccountParameters, resource = ''): string {
 	return `/v1/accounts/${encodeURIComponent(account.resourceId)}${resource}`;
 }
 
-/** Banks hang the link to the next page on the report (the standard) or on the answer. */
+/** Banks hang the link to the next page on the report (the standard), on the answer, or in its header. */
 function nextPage(
-	body: unknown,
+	{ body, headers }: HttpAnswer,
 	reports: readonly { readonly groups: Readonly<Record<string, unknown>> }[],
 	path: string,
 	context: CallContext,
 ): HttpRequest | undefined {
-	const links = [...reports.map(({ groups }) => groups['_links']), recordOf(body)?.['_links']];
-	const link = links
-		.map((each) => linkOf(recordOf(each)?.['next']))
-		.find((each) => each !== undefined);
+	const link =
+		[...reports.map(({ groups }) => groups), recordOf(body)]
+			.flatMap((fields) => [fields?.['_links'], fields?.['links']])
+			.map(nextLinkIn)
+			.find((each) => each !== undefined) ?? nextLinkInHeader(headers['link']);
 	return link === undefined ? undefined : ask(nextPath(link, path), context);
 }
 
@@ -61,8 +62,10 @@ function page<Model>(items: readonly Model[], next: HttpRequest | undefined): Pa
 
 const accounts: Endpoint<CallContext, Account> = {
 	ask: (context) => ask('/v1/accounts', context),
-	read: ({ body }, context) =>
-		page(readAccounts(body), nextPage(body, [], '/v1/accounts', context)),
+	read: (answer, context) => {
+		if (answer.status === noContent) return { items: [] };
+		return page(readAccounts(answer.body), nextPage(answer, [], '/v1/accounts', context));
+	},
 };
 
 const account: Endpoint<AccountParameters, Account> = {
@@ -72,15 +75,8 @@ const account: Endpoint<AccountParameters, Account> = {
 
 const balances: Endpoint<AccountParameters, Balance> = {
 	ask: (parameters) => ask(accountPath(parameters, '/balances'), parameters),
-	read: ({ body }) => {
-		const answer = readAs(balancesSchema, body);
-		const raw = listIn(body, 'balances');
-		return {
-			items: answer.balances.map((balance, index) =>
-				toBalance(balance, raw[index], `balances[${index}]`),
-			),
-		};
-	},
+	read: (answer, { account: { currency } }) =>
+		answer.status === noContent ? { items: [] } : { items: readBalances(answer.body, currency) },
 };
 
 /**
@@ -94,12 +90,20 @@ function transactionsWith(toRow: RowReader): Endpoint<TransactionParameters, Tra
 			const query = { bookingStatus, dateFrom, dateTo };
 			return ask(accountPath(parameters, '/transactions'), parameters, query);
 		},
-		read: ({ body }, parameters) => {
-			const items = readReports(body, parameters.account.iban, toRow).filter(({ status }) =>
+		read: (answer, parameters) => {
+			if (answer.status === noContent) return { items: [] };
+			const body = unwrapped(
+				answer.body,
+				'transactions',
+				'cardTransactions',
+				'transactionsDetails',
+			);
+			const own = accountOf(body, parameters.account);
+			const items = readReports(body, own, toRow).filter(({ status }) =>
 				isAsked(status, parameters.bookingStatus),
 			);
 			const path = accountPath(parameters, '/transactions');
-			return page(items, nextPage(body, reportsIn(body), path, parameters));
+			return page(items, nextPage({ ...answer, body }, reportsIn(body), path, parameters));
 		},
 	};
 }
@@ -110,11 +114,6 @@ function transactionsWith(toRow: RowReader): Endpoint<TransactionParameters, Tra
  */
 function isAsked(status: TransactionStatus, asked: BookingStatus): boolean {
 	return asked === 'both' || status === asked;
-}
-
-function listIn(body: unknown, key: string): readonly unknown[] {
-	const list = recordOf(body)?.[key];
-	return Array.isArray(list) ? list : [];
 }
 
 export { type Booking, type BookingContext, toTransactionRow };

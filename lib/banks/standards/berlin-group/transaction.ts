@@ -10,7 +10,17 @@ import {
 import { readAs } from '../../../models/unreadable';
 import { trustedReference } from '../../../sync/identity';
 import { chooseCounterparty } from '../counterparty';
-import { moneyOf, moneySchema, rateOf, readDate, readMoney, recordOf, textOf } from '../fields';
+import {
+	moneyOf,
+	moneySchema,
+	rateOf,
+	readDate,
+	readMoney,
+	recordOf,
+	textOf,
+	textsOf,
+} from '../fields';
+import { withIndicator } from '../indicators';
 import { readRemittance } from '../remittance';
 
 const bookingsSchema = z.array(z.object({ transactionAmount: moneySchema }));
@@ -27,7 +37,7 @@ export function readBookings(rows: unknown, path: string): readonly Booking[] {
 
 function hasAmount(row: unknown): boolean {
 	const amount = recordOf(recordOf(row)?.['transactionAmount']);
-	return amount !== undefined && 'amount' in amount && 'currency' in amount;
+	return amount !== undefined && 'amount' in amount;
 }
 
 export interface BookingContext {
@@ -38,16 +48,18 @@ export interface BookingContext {
 	readonly status: TransactionStatus;
 	/** IBAN of the account that was asked. */
 	readonly ownIban?: string | undefined;
+	/** Its currency, for amounts without one. */
+	readonly currency?: string | undefined;
 }
 
 export function toTransactionRow(booking: Booking, context: BookingContext): TransactionRow {
-	const amount = readMoney(booking.transactionAmount, `${context.path}.transactionAmount`);
+	const amount = readRowMoney(booking, context);
 	const exchange = exchangeOf(booking);
 	const remittance = remittanceOf(booking);
 	const dates = transactionDates(
 		dateIn(booking, context, 'bookingDate', 'bookingDateTime'),
 		dateIn(booking, context, 'valueDate', 'valueDateTime'),
-		dateIn(booking, context, 'transactionDate'),
+		dateIn(booking, context, 'transactionDate', 'transactionDateTime'),
 	);
 	// Every key by name: spread into the literal, the same fields cost a third more of the whole reading.
 	return present<TransactionRow>({
@@ -68,12 +80,30 @@ export function toTransactionRow(booking: Booking, context: BookingContext): Tra
 		endToEndId: providedId(textOf(booking.endToEndId)),
 		mandateId: providedId(textOf(booking.mandateId)),
 		creditorId: providedId(textOf(booking.creditorId)),
-		bankTransactionCode: textOf(booking.bankTransactionCode),
+		bankTransactionCode: bankTransactionCode(booking.bankTransactionCode),
 		instructedAmount: exchange.instructedAmount,
 		exchangeRate: exchange.rate,
 		balanceAfter: moneyOf(recordOf(booking.balanceAfterTransaction)?.['balanceAmount']),
 		raw: context.raw,
 	});
+}
+
+/** Signed by the standard; some banks count without a sign and say `creditDebitIndicator` as ISO 20022 does. */
+function readRowMoney(booking: Booking, { path, currency }: BookingContext): Money {
+	const amountPath = `${path}.transactionAmount`;
+	const money = readMoney(booking.transactionAmount, amountPath, currency);
+	const indicator = booking.creditDebitIndicator;
+	if (indicator === undefined || indicator === null) return money;
+	const indicatorPath = `${path}.creditDebitIndicator`;
+	return { ...money, amount: withIndicator(money.amount, indicator, indicatorPath) };
+}
+
+/** `PMNT-RDDT-ESDD`, or its three parts. */
+function bankTransactionCode(code: unknown): string | undefined {
+	const fields = recordOf(code);
+	const parts = [fields?.['domain'], fields?.['family'], fields?.['subFamily']].map(textOf);
+	const known = parts.filter((part) => part !== undefined);
+	return textOf(code) ?? (known.length > 0 ? known.join('-') : textOf(fields?.['code']));
 }
 
 /** The first of the fields that the bank filled. */
@@ -105,10 +135,14 @@ function partyOf(
 	ultimateField: 'ultimateCreditor' | 'ultimateDebtor',
 	account: unknown,
 ) {
-	const name = textOf(booking[nameField]);
+	const name = nameIn(booking[nameField]) ?? nameIn(booking[nameField.slice(0, -4)]);
 	if (name !== undefined) return { name, account, source: nameField };
-	return { name: textOf(booking[ultimateField]), account, source: ultimateField };
+	return { name: nameIn(booking[ultimateField]), account, source: ultimateField };
 }
+
+/** A name, or a party that has one (openFinance 2). */
+const nameIn = (party: unknown): string | undefined =>
+	textOf(party) ?? textOf(recordOf(party)?.['name']);
 
 function remittanceOf(booking: Booking) {
 	return readRemittance({
@@ -116,9 +150,11 @@ function remittanceOf(booking: Booking) {
 		unstructuredArray: booking.remittanceInformationUnstructuredArray,
 		structured: booking.remittanceInformationStructured,
 		structuredArray: booking.remittanceInformationStructuredArray,
-		additional: textOf(booking.additionalInformation) ?? booking.transactionDetails,
+		additional: [booking.additionalInformation, booking.transactionDetails].find(isText),
 	});
 }
+
+const isText = (value: unknown): boolean => textsOf(value).length > 0;
 
 /** `currencyExchange` is a list in the standard and one object at some banks (SEB v8). */
 function exchangeOf(booking: Booking): {
