@@ -33,11 +33,11 @@ export interface AccountNumber {
 /**
  * An account number of whatever kind a bank put into its one field: American Express sends a masked card
  * number as `iban`, sandboxes send IBANs with wrong check digits. Nothing is lost: what is neither an IBAN
- * nor a masked card number is a BBAN.
+ * nor a masked card number is a BBAN; what has no letter and no digit (Nationwide's `-`) is nothing.
  */
 export function toAccountNumber(written: string | undefined): AccountNumber {
 	const number = written?.trim() ?? '';
-	if (number === '') return {};
+	if (!/[\p{L}\d]/u.test(number)) return {};
 	const iban = parseIban(number);
 	if (iban !== undefined) return { iban };
 	return /[*•]|[xX]{3,}/.test(number) ? { maskedPan: number } : { bban: number };

@@ -2,7 +2,7 @@ import { XMLParser } from 'fast-xml-parser';
 import { z } from 'zod/v4';
 import { type Account, toAccountNumber } from '../../models/account';
 import { type Balance, toBalanceType } from '../../models/balance';
-import { parseCurrency, type Money } from '../../models/money';
+import { parseAmount, parseCurrency, type Money } from '../../models/money';
 import { present } from '../../models/present';
 import { providedId, transactionDates, type TransactionRow } from '../../models/transaction';
 import { readAs, unreadable } from '../../models/unreadable';
@@ -28,6 +28,7 @@ const parser = new XMLParser({
 	removeNSPrefix: true,
 	parseTagValue: false,
 	parseAttributeValue: false,
+	htmlEntities: true,
 	isArray: (name) => listTags.has(name),
 });
 
@@ -48,7 +49,7 @@ function statementsIn(xml: unknown): readonly Statement[] {
 	if (typeof xml !== 'string') throw unreadable('', 'is not XML');
 	// Entities of one's own serve attacks only; no bank sends any.
 	if (/<!DOCTYPE/i.test(xml)) throw unreadable('', 'has a document type declaration');
-	const parsed = settleSync((): unknown => parser.parse(xml, true));
+	const parsed = settleSync((): unknown => parser.parse(xml.replace(/^\ufeff/, ''), true));
 	if ('error' in parsed) throw unreadable('', 'is not well-formed XML', parsed.error);
 	const { Document: document } = readAs(statementsSchema, parsed.value);
 	const [name, list] =
@@ -58,8 +59,10 @@ function statementsIn(xml: unknown): readonly Statement[] {
 	return list.map((fields, index) => ({ fields, path: `Document.${name}[${index}]` }));
 }
 
+/** Each account once, however many statements of it the document holds. */
 function accounts(xml: unknown): readonly Account[] {
-	return statementsIn(xml).map(({ fields, path }) => toAccount(fields, path));
+	const listed = statementsIn(xml).map(({ fields, path }) => toAccount(fields, path));
+	return [...new Map(listed.map((account) => [account.id, account])).values()];
 }
 
 function toAccount(statement: Fields, path: string): Account {
@@ -130,12 +133,13 @@ function toTransactionRow(
 		amount,
 		...transactionDates(bookingDate, dateIn(entry, 'ValDt', path), undefined),
 		counterparty: counterpartyOf(recordOf(only?.['RltdPties']), amount.amount, ownIban),
-		...remittanceOf(recordOf(only?.['RmtInf']), entry['AddtlNtryInf']),
+		...remittanceOf(recordOf(only?.['RmtInf']), [only?.['AddtlTxInf'], entry['AddtlNtryInf']]),
 		endToEndId: providedId(textOf(references?.['EndToEndId'])),
 		mandateId: providedId(textOf(references?.['MndtId'])),
+		creditorId: providedId(creditorId(recordOf(only?.['RltdPties']))),
 		bankTransactionCode: bankTransactionCode(entry) ?? bankTransactionCode(only),
-		instructedAmount: instructedAmount(only, amount),
-		exchangeRate: textOf(at(only, 'AmtDtls', 'TxAmt', 'CcyXchg')?.['XchgRate']),
+		instructedAmount: instructedAmount(only, amount) ?? instructedAmount(entry, amount),
+		exchangeRate: exchangeRate(only) ?? exchangeRate(entry),
 		raw: entry,
 	});
 }
@@ -151,8 +155,22 @@ function counterpartyOf(parties: Fields | undefined, amount: string, ownIban: st
 
 /** Since version 04 parties are wrapped in `Pty`. */
 function nameOf(parties: Fields | undefined, side: 'Cdtr' | 'Dbtr'): string | undefined {
-	const party = at(parties, side);
-	return textOf(party?.['Nm']) ?? textOf(at(party, 'Pty')?.['Nm']);
+	const named = [side, `Ultmt${side}`].flatMap((name) => [
+		at(parties, name),
+		at(parties, name, 'Pty'),
+	]);
+	return named.map((party) => textOf(party?.['Nm'])).find((name) => name !== undefined);
+}
+
+/** The creditor's identification of direct debits (`AT-02`), with `Pty` around it since version 04. */
+function creditorId(parties: Fields | undefined): string | undefined {
+	const scheme = ['PrvtId', 'OrgId'].flatMap((kind) => [
+		at(parties, 'Cdtr', 'Id', kind),
+		at(parties, 'Cdtr', 'Pty', 'Id', kind),
+	]);
+	const others = scheme.flatMap((id) => list([id?.['Othr']].flat()));
+	const sepa = others.find((other) => textOf(at(other, 'SchmeNm')?.['Prtry']) === 'SEPA');
+	return textOf(sepa?.['Id']);
 }
 
 function numberOf(parties: Fields | undefined, field: string): string | undefined {
@@ -165,12 +183,14 @@ function accountNumber(account: Fields | undefined) {
 	return toAccountNumber(textOf(id?.['IBAN']) ?? textOf(at(id, 'Othr')?.['Id']));
 }
 
-function remittanceOf(remittance: Fields | undefined, additional: unknown) {
+function remittanceOf(remittance: Fields | undefined, additional: readonly unknown[]) {
 	const structured = list(remittance?.['Strd']);
 	return readRemittance({
 		unstructuredArray: textsOf(remittance?.['Ustrd']),
 		structuredArray: structured.map((each) => textOf(at(each, 'CdtrRefInf')?.['Ref'])),
-		additional,
+		additional: [structured.flatMap((each) => textsOf(each['AddtlRmtInf'])), ...additional].find(
+			(each) => textsOf(each).length > 0,
+		),
 	});
 }
 
@@ -178,14 +198,23 @@ function bankTransactionCode(entry: Fields | undefined): string | undefined {
 	const domain = at(entry, 'BkTxCd', 'Domn');
 	const family = at(domain, 'Fmly');
 	const parts = [domain?.['Cd'], family?.['Cd'], family?.['SubFmlyCd']].map(textOf);
-	return parts.filter((part) => part !== undefined).join('-') || undefined;
+	const known = parts.filter((part) => part !== undefined);
+	return known.length > 0 ? known.join('-') : textOf(at(entry, 'BkTxCd', 'Prtry')?.['Cd']);
 }
 
 function instructedAmount(details: Fields | undefined, booked: Money): Money | undefined {
 	const written = at(details, 'AmtDtls', 'InstdAmt')?.['Amt'];
 	const currency = parseCurrency(recordOf(written)?.['@Ccy']);
 	if (currency === undefined || currency === booked.currency) return undefined;
-	return { amount: readSigned(textIn(written), 'InstdAmt', undefined, ''), currency };
+	const amount = parseAmount(textIn(written));
+	return amount === undefined ? undefined : { amount, currency };
+}
+
+/** Banks hang it on whichever amount they converted. */
+function exchangeRate(details: Fields | undefined): string | undefined {
+	const amounts = ['TxAmt', 'InstdAmt', 'CntrValAmt'];
+	const rates = amounts.map((name) => at(details, 'AmtDtls', name, 'CcyXchg')?.['XchgRate']);
+	return rates.map(textOf).find((rate) => rate !== undefined);
 }
 
 function readMoney(fields: Fields, path: string): Money {

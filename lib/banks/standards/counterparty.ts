@@ -51,21 +51,22 @@ export function accountNumberOf(reference: unknown): AccountNumber {
 	const fields = recordOf(reference);
 	if (fields === undefined) return toAccountNumber(textOf(reference));
 	const number = toAccountNumber(textOf(fields['iban']));
-	const bban = textOf(fields['bban']) ?? number.bban;
+	const other = toAccountNumber(otherNumberIn(fields));
 	const card = textOf(fields['maskedPan']) ?? textOf(fields['pan']) ?? number.maskedPan;
 	return present<AccountNumber>({
-		iban: number.iban,
-		bban: bban ?? plusgiroOrBankgiro(fields),
-		maskedPan: card,
+		iban: number.iban ?? other.iban,
+		bban: textOf(fields['bban']) ?? number.bban ?? other.bban,
+		maskedPan: card ?? other.maskedPan,
 	});
 }
 
-// SEB v8 names Swedish giro numbers apart; openFinance puts the rest under `other`.
-function plusgiroOrBankgiro(fields: Readonly<Record<string, unknown>>): string | undefined {
+// SEB v8 names Swedish giro numbers apart; openFinance and Enable Banking put the rest under `other`.
+function otherNumberIn(fields: Readonly<Record<string, unknown>>): string | undefined {
 	return (
 		textOf(fields['bankgiroNumber']) ??
 		textOf(fields['plusgiroNumber']) ??
 		textOf(recordOf(fields['other'])?.['identification']) ??
+		textOf(fields['identification']) ??
 		textOf(fields['msisdn'])
 	);
 }

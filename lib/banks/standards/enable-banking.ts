@@ -4,7 +4,7 @@ import { type Balance, toBalanceType } from '../../models/balance';
 import { parseCurrency } from '../../models/money';
 import { present } from '../../models/present';
 import { transactionDates, type TransactionRow } from '../../models/transaction';
-import { readAs } from '../../models/unreadable';
+import { readAs, unreadable } from '../../models/unreadable';
 import { accountId, trustedReference } from '../../sync/identity';
 import type { AccountParameters, CallContext, Endpoint, TransactionParameters } from '../profile';
 import { get, segment } from './asking';
@@ -13,6 +13,7 @@ import {
 	anything,
 	moneyOf,
 	moneySchema,
+	readAmount,
 	readCurrency,
 	readDate,
 	readMoney,
@@ -20,7 +21,7 @@ import {
 	textOf,
 	textsOf,
 } from './fields';
-import { readSigned, toTransactionStatus } from './indicators';
+import { toTransactionStatus, withIndicator } from './indicators';
 import { readRemittance } from './remittance';
 
 /*
@@ -29,7 +30,7 @@ import { readRemittance } from './remittance';
  */
 
 const accountSchema = z.object({
-	uid: z.string().min(1),
+	uid: anything,
 	account_id: anything,
 	account_servicer: anything,
 	currency: anything,
@@ -37,7 +38,18 @@ const accountSchema = z.object({
 	product: anything,
 	cash_account_type: anything,
 });
-const accountsSchema = z.object({ accounts: z.array(accountSchema) });
+/** The answer that makes a session lists accounts, the session itself their uids. */
+const accountsSchema = z.object({
+	accounts: z.array(
+		z.union([
+			z
+				.string()
+				.min(1)
+				.transform((uid) => ({ uid })),
+			accountSchema,
+		]),
+	),
+});
 
 const balancesSchema = z.object({
 	balances: z.array(
@@ -74,21 +86,30 @@ const accounts: Endpoint<CallContext, Account> = {
 	read: ({ body }) => {
 		const answer = readAs(accountsSchema, body);
 		const raws = [recordOf(body)?.['accounts']].flat();
-		return { items: answer.accounts.map((each, index) => toAccount(each, raws[index])) };
+		const items = answer.accounts.map((each, index) =>
+			toAccount(each, raws[index], `accounts[${index}]`),
+		);
+		return { items };
 	},
 };
 
 const account: Endpoint<AccountParameters, Account> = {
 	ask: (parameters) => get(path(parameters, 'details'), {}, headers(parameters)),
-	read: ({ body }) => ({ items: [toAccount(readAs(accountSchema, body), body)] }),
+	read: ({ body }) => ({ items: [toAccount(readAs(accountSchema, body), body, '')] }),
 };
 
-function toAccount(fields: z.output<typeof accountSchema>, raw: unknown): Account {
+function toAccount(
+	fields: Partial<z.output<typeof accountSchema>>,
+	raw: unknown,
+	at: string,
+): Account {
+	const resourceId = textOf(fields.uid);
+	if (resourceId === undefined) throw unreadable(at === '' ? 'uid' : `${at}.uid`, 'is missing');
 	const numbers = recordOf(fields.account_id);
 	const inIbanField = toAccountNumber(textOf(numbers?.['iban']));
 	const other = toAccountNumber(textOf(recordOf(numbers?.['other'])?.['identification']));
 	const identity = present<Parameters<typeof accountId>[0]>({
-		resourceId: fields.uid,
+		resourceId,
 		iban: inIbanField.iban ?? other.iban,
 		bban: inIbanField.bban ?? other.bban,
 		maskedPan: inIbanField.maskedPan ?? other.maskedPan,
@@ -151,9 +172,9 @@ function toTransactionRow(
 ): TransactionRow {
 	const at = `${list}[${index}]`;
 	const amountPath = `${at}.transaction_amount`;
-	const amount = readSigned(
-		row.transaction_amount.amount,
-		`${amountPath}.amount`,
+	// Optional in the API: banks that leave it out sign their amounts.
+	const amount = withIndicator(
+		readAmount(row.transaction_amount.amount, `${amountPath}.amount`),
 		row['credit_debit_indicator'],
 		`${at}.credit_debit_indicator`,
 	);

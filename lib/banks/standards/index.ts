@@ -85,7 +85,7 @@ export const standards = {
 		accounts: (body) => ({ items: polishApi.accounts(answer(body)) }),
 		account: (body) => ({ items: [polishApi.account(answer(body))] }),
 		balances: (body) => ({ items: polishApi.balances(answer(body)) }),
-		transactions: (body, { status = 'booked', iban }) => ({
+		transactions: (body, { status, iban }) => ({
 			items: polishApi.transactions(answer(body), status, iban),
 		}),
 	},

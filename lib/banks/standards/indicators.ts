@@ -1,4 +1,4 @@
-import { isNegative, signed } from '../../models/money';
+import { isNegative, isZero, signed } from '../../models/money';
 import type { TransactionStatus } from '../../models/transaction';
 import { unreadable } from '../../models/unreadable';
 import { readAmount, textOf } from './fields';
@@ -15,14 +15,20 @@ export function isDebit(indicator: unknown, path: string): boolean | undefined {
 	throw unreadable(path, 'is neither debit nor credit');
 }
 
-/** An unsigned amount with the sign of its indicator; an amount that the bank signed itself stays as it is. */
+/**
+ * An unsigned amount with the sign of its indicator; an amount that the bank signed itself stays as it is. Without
+ * both nobody knows which way the money went.
+ */
 export function readSigned(
 	written: unknown,
 	amountPath: string,
 	indicator: unknown,
 	indicatorPath: string,
 ): string {
-	return withIndicator(readAmount(written, amountPath), indicator, indicatorPath);
+	const amount = readAmount(written, amountPath);
+	const isTold = textOf(indicator) !== undefined || isNegative(amount) || isZero(amount);
+	if (!isTold) throw unreadable(indicatorPath, 'is missing');
+	return withIndicator(amount, indicator, indicatorPath);
 }
 
 /** The sign of an indicator on an amount; where both are given and differ, nobody knows which is right. */

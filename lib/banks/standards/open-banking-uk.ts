@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import type { HttpRequest } from '../../http/port';
+import type { HttpAnswer, HttpRequest } from '../../http/port';
 import {
 	type Account,
 	type AccountNumber,
@@ -21,10 +21,11 @@ import type {
 } from '../profile';
 import { get, pageOf, segment } from './asking';
 import { chooseCounterparty } from './counterparty';
-import { readCurrency, readDate, recordOf, textOf } from './fields';
+import { anything, readCurrency, readDate, recordOf, textOf } from './fields';
 import { isDebit, readSigned, toTransactionStatus } from './indicators';
 import { linkOf } from './next-link';
 import { readRemittance } from './remittance';
+import { noContent } from './wrapper';
 
 /*
  * Open Banking UK (and Danske Bank) account information 3.1 and 4.0: Pascal case, unsigned amounts with an
@@ -34,7 +35,7 @@ import { readRemittance } from './remittance';
 type Fields = Readonly<Record<string, unknown>>;
 
 const amountSchema = z.object({ Amount: z.unknown(), Currency: z.unknown() });
-const accountSchema = z.looseObject({ AccountId: z.string().min(1) });
+const accountSchema = z.looseObject({ AccountId: anything });
 const balanceSchema = z.looseObject({ Amount: amountSchema });
 const transactionSchema = z.looseObject({ Amount: amountSchema });
 
@@ -48,12 +49,14 @@ function path({ account }: AccountParameters, resource = ''): string {
 
 /**
  * The list under `Data`. HSBC sends `"Data": null` for an empty one (2019), the documentation's own examples a
- * single object for a list of one. A list under a name we don't know is refused: its rows would be lost.
+ * single object for a list of one, version 1 the list right under `Data`. A list under a name we don't know is refused: its rows would be lost.
  */
-function listIn(body: unknown, name: string): readonly unknown[] {
+function listIn({ status, body }: HttpAnswer, name: string): readonly unknown[] {
+	if (status === noContent) return [];
 	const answer = readAs(z.looseObject({ Data: z.unknown() }), body);
 	if (!('Data' in answer)) throw unreadable('Data', 'is missing');
 	if (answer.Data === null) return [];
+	if (Array.isArray(answer.Data)) return answer.Data;
 	const data = readAs(z.looseObject({}), answer.Data, 'Data');
 	const list = data[name];
 	if (list !== undefined && list !== null) return Array.isArray(list) ? list : [list];
@@ -72,22 +75,26 @@ function page<Model>(items: readonly Model[], body: unknown, asked: HttpRequest)
 
 const accounts: Endpoint<CallContext, Account> = {
 	ask: (context) => get('/accounts', {}, headers(context)),
-	read: ({ body }, context) => page(readAccounts(body), body, accounts.ask(context)),
+	read: (answer, context) => page(readAccounts(answer), answer.body, accounts.ask(context)),
 };
 
 const account: Endpoint<AccountParameters, Account> = {
 	ask: (parameters) => get(path(parameters), {}, headers(parameters)),
-	read: ({ body }) => ({ items: readAccounts(body) }),
+	read: (answer) => ({ items: readAccounts(answer) }),
 };
 
-function readAccounts(body: unknown): readonly Account[] {
-	return listIn(body, 'Account').map((raw, index) => {
-		const fields = readAs(accountSchema, raw, `Data.Account[${index}]`);
-		const [named] = [fields['Account']].flat().map(recordOf);
+function readAccounts(answer: HttpAnswer): readonly Account[] {
+	return listIn(answer, 'Account').map((raw, index) => {
+		const at = `Data.Account[${index}]`;
+		const fields = readAs(accountSchema, raw, at);
+		const resourceId = textOf(fields.AccountId);
+		if (resourceId === undefined) throw unreadable(`${at}.AccountId`, 'is missing');
+		const references = [fields['Account']].flat().map(recordOf);
+		const names = references.map((reference) => textOf(reference?.['Name']));
 		const servicer = recordOf(fields['Servicer']);
 		const identity = present<Parameters<typeof accountId>[0]>({
-			resourceId: fields.AccountId,
-			...accountNumber(named),
+			resourceId,
+			...accountNumber(references),
 			bic: /BICFI/i.test(textOf(servicer?.['SchemeName']) ?? '')
 				? textOf(servicer?.['Identification'])
 				: undefined,
@@ -98,7 +105,7 @@ function readAccounts(body: unknown): readonly Account[] {
 			...identity,
 			name: textOf(fields['Nickname']) ?? textOf(fields['Description']),
 			product: textOf(recordOf(fields['Product'])?.['ProductName']),
-			ownerName: textOf(named?.['Name']),
+			ownerName: names.find((name) => name !== undefined),
 			type: textOf(fields['AccountTypeCode']) ?? textOf(fields['AccountSubType']),
 			status: toAccountStatus(textOf(fields['Status'])),
 			raw,
@@ -106,14 +113,16 @@ function readAccounts(body: unknown): readonly Account[] {
 	});
 }
 
-function accountNumber(reference: Fields | undefined): AccountNumber {
-	return toAccountNumber(textOf(reference?.['Identification']));
+/** One account under its sort code, its IBAN and its card: the first of each kind. */
+function accountNumber(references: readonly (Fields | undefined)[]): AccountNumber {
+	const numbers = references.map((each) => toAccountNumber(textOf(each?.['Identification'])));
+	return Object.assign({}, ...numbers.reverse()) as AccountNumber;
 }
 
 const balances: Endpoint<AccountParameters, Balance> = {
 	ask: (parameters) => get(path(parameters, '/balances'), {}, headers(parameters)),
-	read: ({ body }, parameters) => {
-		const items = listIn(body, 'Balance').map((raw, index) => {
+	read: (answer, parameters) => {
+		const items = listIn(answer, 'Balance').map((raw, index) => {
 			const at = `Data.Balance[${index}]`;
 			const fields = readAs(balanceSchema, raw, at);
 			return present<Balance>({
@@ -125,7 +134,7 @@ const balances: Endpoint<AccountParameters, Balance> = {
 				raw,
 			});
 		});
-		return page(items, body, balances.ask(parameters));
+		return page(items, answer.body, balances.ask(parameters));
 	},
 };
 
@@ -143,11 +152,11 @@ const transactions: Endpoint<TransactionParameters, TransactionRow> = {
 		};
 		return get(path(parameters, '/transactions'), query, headers(parameters));
 	},
-	read: ({ body }, parameters) => {
-		const rows = listIn(body, 'Transaction').map((raw, index) =>
+	read: (answer, parameters) => {
+		const rows = listIn(answer, 'Transaction').map((raw, index) =>
 			toTransactionRow(raw, `Data.Transaction[${index}]`, parameters.account.iban),
 		);
-		return page(rows, body, transactions.ask(parameters));
+		return page(rows, answer.body, transactions.ask(parameters));
 	},
 };
 

@@ -23,7 +23,9 @@ import { readRemittance } from './remittance';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const accountSchema = z.looseObject({ accountNumber: z.string().min(1) });
+const accountSchema = z.looseObject({
+	accountNumber: z.union([z.string().min(1), z.number().transform(String)]),
+});
 const accountsSchema = z.object({ accounts: z.array(accountSchema) });
 const accountDetailsSchema = z.object({ account: accountSchema });
 const transactionsSchema = z.union([
@@ -74,16 +76,27 @@ function balances({ body }: HttpAnswer): readonly Balance[] {
 	];
 }
 
-/** Each status has its own question, so that the answer doesn't say which it is. */
+/** `status`: the question's; each has its own, and not every answer repeats it. */
 function transactions(
 	{ body }: HttpAnswer,
-	status: TransactionStatus,
+	status: TransactionStatus | undefined,
 	ownIban: string | undefined,
 ): readonly TransactionRow[] {
 	const answer = readAs(transactionsSchema, body);
 	const [name, rows] =
 		'transactions' in answer ? ['transactions', answer.transactions] : ['holds', answer.holds];
-	return rows.map((row, index) => toTransactionRow(row, `${name}[${index}]`, status, ownIban));
+	return rows.map((row, index) => {
+		const told = name === 'holds' ? 'pending' : statusOf(row);
+		return toTransactionRow(row, `${name}[${index}]`, status ?? told, ownIban);
+	});
+}
+
+/** A word, or a dictionary's entry with its code. */
+function statusOf({ transactionStatus }: Fields): TransactionStatus {
+	const code = textOf(transactionStatus) ?? textOf(recordOf(transactionStatus)?.['code']);
+	const word = code?.toUpperCase() ?? 'DONE';
+	if (word === 'DONE') return 'booked';
+	return word === 'PENDING' || word === 'HOLD' ? 'pending' : 'information';
 }
 
 function toTransactionRow(
@@ -99,7 +112,9 @@ function toTransactionRow(
 	const currency = readCurrency(row['currency'], `${at}.currency`);
 	const after = parseAmount(row['postTransactionBalance']);
 	return present<TransactionRow>({
-		bankId: trustedReference(textOf(row['itemId'])),
+		bankId:
+			trustedReference(textOf(row['itemId'])) ??
+			trustedReference(textOf(row['aspspTransactionId'])),
 		status,
 		amount: { amount, currency },
 		...transactionDates(

@@ -40,8 +40,16 @@ export function readRemittance(fields: RemittanceFields): Remittance {
 function structuredOf(fields: RemittanceFields): readonly string[] {
 	if (fields.structured === undefined && fields.structuredArray === undefined) return [];
 	const values = [fields.structured, fields.structuredArray].flat();
-	const texts = values.map((value) => textOf(value) ?? textOf(recordOf(value)?.['reference']));
+	const texts = values.map((value) => textOf(value) ?? referenceIn(recordOf(value)));
 	return [...new Set(texts.filter((text) => text !== undefined))];
+}
+
+/** STET 1.6 and others nest it as ISO 20022 does. */
+function referenceIn(
+	structured: Readonly<Record<string, unknown>> | undefined,
+): string | undefined {
+	const nested = recordOf(structured?.['creditorReferenceInformation']);
+	return textOf(structured?.['reference']) ?? textOf(nested?.['reference']);
 }
 
 /** ISO 11649 (RF…), OCR and KID numbers: at most 35 characters with a digit; blanks only between groups. */

@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import type { Account } from '../../models/account';
 import { type Balance, toBalanceType } from '../../models/balance';
+import type { Money } from '../../models/money';
 import { present } from '../../models/present';
 import { providedId, transactionDates, type TransactionRow } from '../../models/transaction';
 import { readAs } from '../../models/unreadable';
@@ -18,8 +19,10 @@ import {
 	recordOf,
 	textOf,
 } from './fields';
-import { readSigned, toTransactionStatus } from './indicators';
+import { readSigned, toTransactionStatus, withIndicator } from './indicators';
+import { nextLinkIn } from './next-link';
 import { readRemittance } from './remittance';
+import { noContent } from './wrapper';
 
 /*
  * STET PSD2 API 1.4 to 1.6 (France), account information: Berlin Group's amounts, unsigned with an indicator,
@@ -28,7 +31,12 @@ import { readRemittance } from './remittance';
 
 const balancesSchema = z.object({
 	balances: z.array(
-		z.object({ balanceAmount: moneySchema, balanceType: anything, referenceDate: anything }),
+		z.object({
+			balanceAmount: moneySchema,
+			balanceType: anything,
+			referenceDate: anything,
+			creditDebitIndicator: anything,
+		}),
 	),
 });
 
@@ -41,24 +49,28 @@ function headers({ psuIpAddress }: CallContext) {
 	return { 'psu-ip-address': psuIpAddress };
 }
 
-function nextLink(body: unknown): unknown {
-	return recordOf(recordOf(body)?.['_links'])?.['next'];
+function nextLink(body: unknown): string | undefined {
+	const fields = recordOf(body);
+	return nextLinkIn(fields?.['_links'] ?? fields?.['links']);
 }
 
 const accounts: Endpoint<CallContext, Account> = {
 	ask: (context) => get('/v1/accounts', {}, headers(context)),
-	read: ({ body }, context) => {
+	read: ({ status, body }, context) => {
+		if (status === noContent) return { items: [] };
 		return pageOf(readAccounts(withNumbers(body)), nextLink(body), accounts.ask(context));
 	},
 };
 
-/** STET wraps the numbers of an account in `accountId`. */
+/** STET wraps the numbers of an account and its currency in `accountId`. */
 function withNumbers(body: unknown): unknown {
 	const list = recordOf(body)?.['accounts'];
 	if (!Array.isArray(list)) return body;
 	const accounts = list.map((each: unknown) => {
 		const fields = recordOf(each);
-		return fields && { ...fields, ...accountNumberOf(fields['accountId']) };
+		const reference = recordOf(fields?.['accountId']);
+		const currency = fields?.['currency'] ?? reference?.['currency'];
+		return fields && { ...fields, currency, ...accountNumberOf(fields['accountId']) };
 	});
 	return { accounts };
 }
@@ -66,14 +78,19 @@ function withNumbers(body: unknown): unknown {
 const balances: Endpoint<AccountParameters, Balance> = {
 	ask: (parameters) =>
 		get(`/v1/accounts/${segment(parameters.account.resourceId)}/balances`, {}, headers(parameters)),
-	read: ({ body }) => {
+	read: ({ status, body }) => {
+		if (status === noContent) return { items: [] };
 		const answer = readAs(balancesSchema, body);
 		const raws = [recordOf(body)?.['balances']].flat();
 		const items = answer.balances.map((balance, index) => {
 			const path = `balances[${index}]`;
 			return present<Balance>({
 				...toBalanceType(textOf(balance.balanceType) ?? 'other'),
-				amount: readMoney(balance.balanceAmount, `${path}.balanceAmount`),
+				amount: withSign(
+					readMoney(balance.balanceAmount, `${path}.balanceAmount`),
+					balance.creditDebitIndicator,
+					`${path}.creditDebitIndicator`,
+				),
 				referenceDate: readDate(balance.referenceDate, `${path}.referenceDate`),
 				raw: raws[index],
 			});
@@ -88,7 +105,8 @@ const transactions: Endpoint<TransactionParameters, TransactionRow> = {
 		const path = `/v1/accounts/${segment(account.resourceId)}/transactions`;
 		return get(path, { dateFrom, dateTo }, headers(parameters));
 	},
-	read: ({ body }, parameters) => {
+	read: ({ status, body }, parameters) => {
+		if (status === noContent) return { items: [] };
 		const rows = readRows(body);
 		const items = rows.map((row, index) =>
 			toTransactionRow(row, `transactions[${index}]`, parameters.account.iban),
@@ -96,6 +114,11 @@ const transactions: Endpoint<TransactionParameters, TransactionRow> = {
 		return pageOf(items, nextLink(body), transactions.ask(parameters));
 	},
 };
+
+/** The standard signs balances; some banks count them like transactions. */
+function withSign(money: Money, indicator: unknown, path: string): Money {
+	return { ...money, amount: withIndicator(money.amount, indicator, path) };
+}
 
 function readRows(body: unknown): readonly Row[] {
 	readAs(transactionsSchema, body);

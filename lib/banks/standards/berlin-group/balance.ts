@@ -1,10 +1,10 @@
 import { z } from 'zod/v4';
 import { type Balance, toBalanceType } from '../../../models/balance';
-import { negate, signed } from '../../../models/money';
+import { negate } from '../../../models/money';
 import { present } from '../../../models/present';
 import { readAs } from '../../../models/unreadable';
 import { anything, flagOf, moneySchema, readDate, readMoney, recordOf, textOf } from '../fields';
-import { isDebit } from '../indicators';
+import { withIndicator } from '../indicators';
 import { unwrapped } from '../wrapper';
 import { accountOf } from './report';
 
@@ -64,10 +64,13 @@ function toBalance(
 	currency: string | undefined,
 ): Balance {
 	const money = readMoney(balance.balanceAmount, `${path}.balanceAmount`, currency);
-	const debit = isDebit(balance.creditDebitIndicator, `${path}.creditDebitIndicator`) ?? false;
+	const indicatorPath = `${path}.creditDebitIndicator`;
 	return present<Balance>({
 		...toBalanceType(textOf(balance.balanceType) ?? 'other'),
-		amount: { ...money, amount: signed(money.amount, debit) },
+		amount: {
+			...money,
+			amount: withIndicator(money.amount, balance.creditDebitIndicator, indicatorPath),
+		},
 		creditLimitIncluded: flagOf(balance.creditLimitIncluded),
 		referenceDate: readDate(balance.referenceDate, `${path}.referenceDate`),
 		lastChanged: textOf(balance.lastChangeDateTime),
