@@ -1,8 +1,9 @@
 import type { BankErrorCode } from '../errors';
 
 /**
- * Bank codes in ours, compared in capitals. Berlin Group 1.3 §14.11, RFC 6749 §5.2, Open Banking UK
- * `UK.OBIE.*` (3.1.11) and `U*` (4.0), Enable Banking, Swedbank's own.
+ * Bank codes in ours, compared by their letters and digits. Berlin Group 1.3 §14.11, RFC 6749 §5.2, Open Banking UK
+ * `UK.OBIE.*` (3.1.11) and `U*` (4.0), Enable Banking, Apigee
+ * gateways, Klarna's and Swedbank's own.
  */
 const groups: { readonly [code in BankErrorCode]?: readonly string[] } = {
 	'consent-required': [
@@ -18,6 +19,9 @@ const groups: { readonly [code in BankErrorCode]?: readonly string[] } = {
 		'EUAEXPIRED',
 		'ACCESSEXPIREDERROR',
 		'AISCONSENTEXPIRED',
+		'CONSENT_REVOKED',
+		'INVALID_CONSENT',
+		'SCA_REQUIRED',
 	],
 	'login-required': [
 		'TOKEN_EXPIRED',
@@ -25,10 +29,22 @@ const groups: { readonly [code in BankErrorCode]?: readonly string[] } = {
 		'TOKEN_UNKNOWN',
 		'PSU_CREDENTIALS_INVALID',
 		'INVALID_TOKEN',
+		'INVALID_ACCESS_TOKEN',
+		'ACCESS_TOKEN_EXPIRED',
+		'EXPIRED_TOKEN',
+		'OAUTH.V2.INVALIDACCESSTOKEN',
+		'KEYMANAGEMENT.SERVICE.ACCESS_TOKEN_EXPIRED',
+		'KEYMANAGEMENT.SERVICE.INVALID_ACCESS_TOKEN',
 		'INVALID_GRANT',
 	],
-	'quota-exceeded': ['ACCESS_EXCEEDED', 'DAILY_LIMIT'],
-	'rate-limited': ['ASPSP_RATE_LIMIT_EXCEEDED', 'RATE_LIMIT_EXCEEDED', 'TOO_MANY_REQUESTS'],
+	'quota-exceeded': ['ACCESS_EXCEEDED', 'DAILY_LIMIT', 'CONSENT.LIMIT_EXCEEDED'],
+	'rate-limited': [
+		'ASPSP_RATE_LIMIT_EXCEEDED',
+		'RATE_LIMIT_EXCEEDED',
+		'TOO_MANY_REQUESTS',
+		'POLICIES.RATELIMIT.QUOTAVIOLATION',
+		'POLICIES.RATELIMIT.SPIKEARRESTVIOLATION',
+	],
 	'not-permitted': [
 		'FORBIDDEN',
 		'SERVICE_BLOCKED',
@@ -42,6 +58,9 @@ const groups: { readonly [code in BankErrorCode]?: readonly string[] } = {
 	],
 	'not-found': [
 		'RESOURCE_UNKNOWN',
+		'RESOURCE_NOT_FOUND',
+		'ERROR.RESOURCE.NOT_FOUND',
+		'ACCOUNT_NOT_FOUND',
 		'RESOURCE_EXPIRED',
 		'PRODUCT_UNKNOWN',
 		'ACCOUNT_DOES_NOT_EXIST',
@@ -108,9 +127,14 @@ const groups: { readonly [code in BankErrorCode]?: readonly string[] } = {
 	],
 };
 
+/** `CONSENT_EXPIRED`, `consent.expired` and `ConsentExpired` are one code. */
+function letters(code: string): string {
+	return code.toUpperCase().replace(/[^A-Z0-9]/g, '');
+}
+
 const codes: ReadonlyMap<string, BankErrorCode> = new Map(
 	Object.entries(groups).flatMap(([code, words]) =>
-		words.map((word) => [word, code as BankErrorCode] as const),
+		words.map((word) => [letters(word), code as BankErrorCode] as const),
 	),
 );
 
@@ -134,5 +158,5 @@ export function refusalCode(
 	bankText: string | undefined,
 ): BankErrorCode | undefined {
 	const exception = exceptions.find(({ when }) => bankText !== undefined && when.test(bankText));
-	return exception?.code ?? codes.get(bankCode?.toUpperCase() ?? '');
+	return exception?.code ?? codes.get(letters(bankCode ?? ''));
 }

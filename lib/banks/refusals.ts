@@ -24,17 +24,23 @@ export function readRefusal(answer: HttpAnswer): BankRefusal {
 
 function wordsIn(body: unknown): Words {
 	const fields = Array.isArray(body) ? { tppMessages: body } : recordOf(body);
-	if (fields === undefined) return pageTitle(body);
-	for (const shape of shapes) {
-		const words = shape(fields);
-		if (words !== undefined && Object.keys(words).length > 0) return words;
+	if (fields === undefined) return wordsInText(body);
+	// Gateways wrap what the bank says; what stands outside counts first.
+	for (const inner of [fields, recordOf(fields['data']), recordOf(fields['response'])]) {
+		for (const shape of inner === undefined ? [] : shapes) {
+			const words = inner && shape(inner);
+			if (words !== undefined && Object.keys(words).length > 0) return words;
+		}
 	}
 	return {};
 }
 
-/** Berlin Group: `{ tppMessages: [{ category, code, path, text }] }`; an error outranks a warning. */
-const tppMessages: Shape = ({ tppMessages: list }) => {
-	const messages = recordsIn(list);
+/**
+ * Berlin Group: `{ tppMessages: [{ category, code, path, text }] }`, `apiClientMessages` since openFinance 2; an error
+ * outranks a warning.
+ */
+const tppMessages: Shape = ({ tppMessages: list, tppMessage, apiClientMessages }) => {
+	const messages = recordsIn(list ?? tppMessage ?? apiClientMessages);
 	const message = messages.find((each) => each['category'] !== 'WARNING') ?? messages[0];
 	return message && words(message['code'], message['text'], message['path']);
 };
@@ -42,7 +48,7 @@ const tppMessages: Shape = ({ tppMessages: list }) => {
 /** Open Banking UK: `{ Code, Id, Message, Errors: [{ ErrorCode, Message, Path, Url }] }`. */
 const openBankingUk: Shape = ({ Code, Message, Errors }) => {
 	const [error] = recordsIn(Errors);
-	if (error === undefined) return Code === undefined ? undefined : words(Code, Message);
+	if (error === undefined) return words(Code, Message);
 	return words(error['ErrorCode'] ?? Code, error['Message'] ?? Message, error['Path']);
 };
 
@@ -61,7 +67,35 @@ const nestedError: Shape = ({ error }) => {
 	const inner = recordOf(error);
 	if (inner === undefined) return undefined;
 	const code = inner['errorCode'] ?? inner['code'] ?? inner['statusCode'] ?? inner['name'];
-	return words(code, inner['userMessage'] ?? inner['message'] ?? inner['developerMessage']);
+	const text = inner['userMessage'] ?? inner['message'] ?? inner['developerMessage'];
+	return words(code, text ?? inner['description'] ?? inner['text']);
+};
+
+/** Apigee `{ fault: { faultstring, detail: { errorcode } } }`, WSO2 `{ fault: { code, message } }`, SOAP's words in JSON. */
+const fault: Shape = (fields) => {
+	const inner = recordOf(fields['fault']) ?? fields;
+	if (inner === fields && fields['faultstring'] === undefined) return undefined;
+	const code = recordOf(inner['detail'])?.['errorcode'] ?? inner['faultcode'] ?? inner['code'];
+	return words(code, inner['faultstring'] ?? [inner['message'], inner['description']]);
+};
+
+/**
+ * Lists: ABN AMRO `messages: [{ messageKey, messageText }]`, SpareBank 1 `errors: [{ code, message }]`, bunq
+ * `Error: [{ error_description }]`, Fabrick `error: [{ code, description }]`, or bare sentences.
+ */
+const listed: Shape = (fields) => {
+	const list = ['errors', 'errorList', 'messages', 'Error', 'error'].map((name) => fields[name]);
+	const named = list.find((each) => each !== undefined && typeof each !== 'boolean');
+	const [first] = recordsIn(named);
+	if (first === undefined) return words(undefined, Array.isArray(named) ? named : undefined);
+	return words(
+		first['code'] ?? first['errorCode'] ?? first['messageKey'],
+		[
+			first['message'] ?? first['errorMessage'] ?? first['messageText'] ?? first['errorDesc'],
+			first['description'] ?? first['error_description'] ?? first['text'] ?? first['detail'],
+		].find((each) => textOf(each) !== undefined),
+		first['path'],
+	);
 };
 
 /**
@@ -94,9 +128,14 @@ const goCardless: Shape = ({ summary, detail, type }) =>
 	summary === undefined ? undefined : words(type, [summary, detail].flat());
 
 /** PolishAPI `{ responseHeader, code, message }`, SpareBank 1 `{ code, message, traceId }`, Neonomics `{ errorCode, message, links }`. */
-const codeAndMessage: Shape = ({ code, errorCode, message, detail, text, path }) => {
+const codeAndMessage: Shape = (fields) => {
+	const { code, errorCode, message, errorMessage, detail, text, path } = fields;
 	const inner = recordOf(detail);
-	return words(code ?? errorCode, text ?? inner?.['message'] ?? message ?? detail, path);
+	return words(
+		code ?? errorCode ?? fields['error_code'],
+		text ?? inner?.['message'] ?? message ?? errorMessage ?? fields['error_message'] ?? detail,
+		path,
+	);
 };
 
 const shapes: readonly Shape[] = [
@@ -105,10 +144,12 @@ const shapes: readonly Shape[] = [
 	failures,
 	gateway,
 	nestedError,
+	fault,
 	oauth,
 	violations,
 	problem,
 	goCardless,
+	listed,
 	codeAndMessage,
 ];
 
@@ -129,9 +170,12 @@ function waitIn(text: string | undefined): number | undefined {
 	return seconds === undefined ? undefined : Number(seconds) * 1000;
 }
 
+/** A single one stands without its list at some banks. */
 function recordsIn(list: unknown): readonly Fields[] {
-	if (!Array.isArray(list)) return [];
-	return list.map(recordOf).filter((each) => each !== undefined);
+	return [list]
+		.flat()
+		.map(recordOf)
+		.filter((each) => each !== undefined);
 }
 
 /** `https://authorize.sebgroup.com/problems/invalid-refresh-token` → `invalid-refresh-token`. */
@@ -141,10 +185,13 @@ function nameInUrl(type: unknown): string | undefined {
 	return written.split(/[/#:]/).findLast((part) => part !== '');
 }
 
-/** Of an HTML page only what it calls itself. */
-function pageTitle(body: unknown): Words {
+/** Of an HTML page only what it calls itself; of other XML its code and sentence. */
+function wordsInText(body: unknown): Words {
 	if (typeof body !== 'string') return {};
-	const [, title] = /<(?:title|h1)[^>]*>([^<]{1,200})</i.exec(body) ?? [];
-	const text = body.trimStart().startsWith('<') ? title : body.slice(0, 200);
-	return words(undefined, text);
+	if (!body.trimStart().startsWith('<')) return words(undefined, body.slice(0, 200));
+	const inTag = (names: string) =>
+		new RegExp(`<(?:\\w+:)?(?:${names})(?:\\s[^>]*)?>([^<]{1,200})<`, 'i').exec(body)?.[1];
+	const title = inTag('title|h1');
+	if (title !== undefined) return words(undefined, title);
+	return words(inTag('code|errorCode|faultcode'), inTag('text|message|errorMessage|faultstring'));
 }

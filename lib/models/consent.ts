@@ -1,7 +1,8 @@
 import { z } from 'zod/v4';
 import { parseDate } from './dates';
 import { present } from './present';
-import { readAs } from './unreadable';
+import { dateOfInstant } from './instants';
+import { readAs, unreadable } from './unreadable';
 
 export const consentStatuses = [
 	'received',
@@ -41,6 +42,9 @@ const statusWords: ReadonlyMap<string, ConsentStatus> = new Map(
 		revokedbypsu: 'revoked',
 		expired: 'expired',
 		terminatedbytpp: 'terminated',
+		revoked_by_psu: 'revoked',
+		terminated_by_tpp: 'terminated',
+		partially_authorised: 'partiallyAuthorised',
 		partiallyauthorised: 'partiallyAuthorised',
 		awaitingauthorisation: 'received',
 		awau: 'received',
@@ -78,28 +82,56 @@ const linkSchema = z.union([
 	z.object({ href: z.string() }).transform((link) => link.href),
 ]);
 
+const linksSchema = z
+	.record(z.string(), linkSchema.optional().catch(undefined))
+	.nullish()
+	.catch(undefined);
+
 const consentSchema = z.object({
-	consentId: z.string().min(1).nullish(),
+	consentId: z.union([z.string().min(1), z.number().transform(String)]).nullish(),
 	consentStatus: z.string().min(1),
 	validUntil: z.unknown(),
-	frequencyPerDay: z.number().int().nonnegative().nullish().catch(undefined),
-	recurringIndicator: z.boolean().nullish().catch(undefined),
-	_links: z.record(z.string(), linkSchema.optional().catch(undefined)).nullish().catch(undefined),
+	frequencyPerDay: z
+		.union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
+		.pipe(z.number().int().nonnegative())
+		.nullish()
+		.catch(undefined),
+	recurringIndicator: z
+		.union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')])
+		.nullish()
+		.catch(undefined),
+	_links: linksSchema,
+	links: linksSchema,
 });
+
+/** Gateways wrap the answer as they wrap tokens. */
+const inside = z.object({ consentStatus: z.unknown() }).loose();
+const wrappedSchema = z.union([
+	z.object({ data: inside }).transform(({ data }) => data),
+	z.object({ response: inside }).transform(({ response }) => response),
+]);
 
 /** Reads a Berlin Group consent answer: created, fetched, or its status alone. */
 export function readConsent(body: unknown): Consent {
-	const consent = readAs(consentSchema, body);
-	const links = Object.entries(consent._links ?? {}).filter(
+	const wrapped = wrappedSchema.safeParse(body);
+	const consent = readAs(consentSchema, wrapped.success ? wrapped.data : body);
+	const links = Object.entries(consent._links ?? consent.links ?? {}).filter(
 		(link): link is [string, string] => link[1] !== undefined,
 	);
 	return present<Consent>({
 		consentId: consent.consentId ?? undefined,
 		...toConsentStatus(consent.consentStatus),
-		validUntil: parseDate(consent.validUntil),
+		validUntil: lastDay(consent.validUntil),
 		frequencyPerDay: consent.frequencyPerDay ?? undefined,
 		recurring: consent.recurringIndicator ?? undefined,
 		links: Object.fromEntries(links),
 		raw: body,
 	});
+}
+
+function lastDay(written: unknown): string | undefined {
+	if (written === undefined || written === null || written === '') return undefined;
+	const date = parseDate(written) ?? dateOfInstant(written);
+	if (date === undefined) throw unreadable('validUntil', 'is not a date');
+	return date;
 }

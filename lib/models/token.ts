@@ -21,7 +21,19 @@ const text = z.string().min(1).optional().catch(undefined);
 
 // Seconds as a number, or as the digits that some gateways send.
 const seconds = z
-	.union([z.number().nonnegative(), z.string().regex(/^\d+$/).transform(Number)])
+	.union([
+		z.number().nonnegative(),
+		z
+			.string()
+			.regex(/^\d+(?:\.0+)?$/)
+			.transform(Number),
+	])
+	.optional()
+	.catch(undefined);
+
+// RFC 6749 wants one text; a list of names says the same.
+const scopes = z
+	.union([z.string().min(1), z.array(z.string()).transform((names) => names.join(' '))])
 	.optional()
 	.catch(undefined);
 
@@ -29,14 +41,18 @@ const tokenSchema = z.looseObject({
 	access_token: z.string().min(1),
 	token_type: text,
 	refresh_token: text,
-	scope: text,
+	scope: scopes,
 	expires_in: seconds,
 	consentId: text,
 	consent_id: text,
 });
 
-/** Nordea's older APIs wrap the answer in `response`. */
-const wrappedSchema = z.object({ response: z.object({ access_token: z.string() }).loose() });
+/** Nordea's older APIs wrap the answer in `response`, gateways in `data`. */
+const inside = z.object({ access_token: z.string() }).loose();
+const wrappedSchema = z.union([
+	z.object({ response: inside }).transform(({ response }) => response),
+	z.object({ data: inside }).transform(({ data }) => data),
+]);
 
 const goCardlessSchema = z.object({
 	access: z.string().min(1),
@@ -47,7 +63,7 @@ const goCardlessSchema = z.object({
 /** `receivedAt`: epoch ms at which the answer arrived, from which `expires_in` counts. */
 export function readToken(body: unknown, receivedAt: number): Token {
 	const wrapped = wrappedSchema.safeParse(body);
-	const answer = wrapped.success ? wrapped.data.response : body;
+	const answer = wrapped.success ? wrapped.data : body;
 	const token = readAs(tokenSchema, withStandardNames(answer));
 	return present<Token>({
 		accessToken: token.access_token,

@@ -37,6 +37,34 @@ describe('readConsent', () => {
 		});
 	});
 
+	it('reads one in a wrapper, its numbers and flags spelled out', () => {
+		const consent = {
+			consentId: 7,
+			consentStatus: 'valid',
+			validUntil: '31.12.2026',
+			frequencyPerDay: '4',
+			recurringIndicator: 'false',
+			links: { self: '/v1/consents/7' },
+		};
+		const read = {
+			consentId: '7',
+			validUntil: '2026-12-31',
+			frequencyPerDay: 4,
+			recurring: false,
+			links: { self: '/v1/consents/7' },
+		};
+		expect(readConsent({ data: consent })).toMatchObject(read);
+		expect(readConsent({ response: consent })).toMatchObject(read);
+	});
+
+	it('refuses a last day that is none', () => {
+		expect(() => readConsent({ consentStatus: 'valid', validUntil: 'soon' })).toThrow(
+			expect.objectContaining({
+				details: expect.objectContaining({ field: 'validUntil' }) as unknown,
+			}) as Error,
+		);
+	});
+
 	it.each([{}, { consentStatus: '' }, { consentStatus: null }, null, 'valid'])(
 		'refuses %j, naming the field',
 		(body) => {

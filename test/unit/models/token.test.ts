@@ -27,6 +27,9 @@ describe('readToken', () => {
 	it.each([
 		['digits', { access_token: 'a', expires_in: '600' }, { expiresAt: receivedAt + 600_000 }],
 		['consent_id', { access_token: 'a', consent_id: 'c' }, { consentId: 'c' }],
+		['a gateway', { data: { access_token: 'a' } }, { accessToken: 'a' }],
+		['scopes', { access_token: 'a', scope: ['AIS', 'PIS'] }, { scope: 'AIS PIS' }],
+		['decimals', { access_token: 'a', expires_in: '600.0' }, { expiresAt: receivedAt + 600_000 }],
 		['Nordea', { response: { access_token: 'a' } }, { accessToken: 'a' }],
 		[
 			'GoCardless',
