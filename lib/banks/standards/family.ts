@@ -21,11 +21,17 @@ const has =
 const hasAll = (fields: Fields, ...names: readonly string[]) =>
 	names.every((name) => name in fields);
 
+const isStetRow = (entry: Fields) => hasAll(entry, 'transactionAmount', 'creditDebitIndicator');
+
 /** Told by what only they have; the first that fits. Berlin Group last: many look like it. */
 const marks: readonly Mark[] = [
 	{ family: { unsupported: 'Nordea' }, outside: has('group_header') },
 	{ family: { unsupported: 'bunq' }, outside: has('Response') },
-	{ family: { standard: 'polish-api' }, outside: has('responseHeader') },
+	{
+		family: { standard: 'polish-api' },
+		outside: has('responseHeader'),
+		inside: has('transactionCategory', 'accountTypeName'),
+	},
 	{
 		family: { standard: 'open-banking-uk' },
 		outside: has('Data'),
@@ -54,6 +60,15 @@ const marks: readonly Mark[] = [
 		family: { unsupported: 'Tink' },
 		inside: (entry) => hasAll(entry, 'identifiers', 'descriptions'),
 	},
+	{
+		family: { unsupported: 'Handelsbanken' },
+		inside: (entry) =>
+			has('ledgerDate', 'clearingNumber')(entry) || 'content' in (recordOf(entry['amount']) ?? {}),
+	},
+	{
+		family: { unsupported: 'Czech Open Banking Standard' },
+		outside: has('pageNumber', 'pageCount'),
+	},
 	{ family: { unsupported: 'finAPI' }, inside: has('finapiBookingDate') },
 	{ family: { unsupported: 'Plaid' }, outside: has('item', 'request_id') },
 	{
@@ -73,7 +88,11 @@ const marks: readonly Mark[] = [
 	},
 	{
 		family: { standard: 'stet' },
-		inside: (entry) => 'transactionAmount' in entry && 'creditDebitIndicator' in entry,
+		// Berlin Group's rows say the same at some banks, in groups.
+		outside: ({ transactions, rows }) =>
+			[transactions, rows].some(
+				(list) => Array.isArray(list) && isStetRow(recordOf(list[0]) ?? {}),
+			),
 	},
 	{ family: { standard: 'stet' }, inside: has('psuStatus', 'bicFi') },
 	{
@@ -97,7 +116,7 @@ const marks: readonly Mark[] = [
 /** The family of an answer about accounts, balances or transactions. */
 export function familyOf(body: unknown): Family {
 	if (typeof body === 'string') return familyOfText(body);
-	const outside = Array.isArray(body) ? {} : (recordOf(body) ?? {});
+	const outside = Array.isArray(body) ? { rows: body } : (recordOf(body) ?? {});
 	const entries = [outside, ...entriesOf(body)];
 	const mark = marks.find(
 		(each) => each.outside?.(outside) === true || entries.some((entry) => each.inside?.(entry)),

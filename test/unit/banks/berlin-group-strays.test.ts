@@ -79,6 +79,16 @@ describe('a row of Berlin Group', () => {
 		);
 	});
 
+	it.each([
+		[{ balanceAmount: { amount: '7', currency: 'EUR' } }],
+		[{ amount: '7', currency: 'EUR' }],
+	])('with %j after it', (balanceAfterTransaction) => {
+		expect(rowOf({ transactionAmount, balanceAfterTransaction })?.balanceAfter).toEqual({
+			amount: '7',
+			currency: 'EUR',
+		});
+	});
+
 	it('whose additional information is a list', () => {
 		const row = rowOf({ transactionAmount, additionalInformation: ['a', null, 'b'] });
 		expect(row).toMatchObject({ text: 'a b' });
@@ -159,6 +169,12 @@ describe('balances of Berlin Group', () => {
 		]);
 	});
 
+	it('call their type type', () => {
+		expect(balancesOf({ balances: [{ balanceAmount, type: 'CLBD' }] })).toMatchObject([
+			{ type: 'closingBooked', bankType: 'CLBD' },
+		]);
+	});
+
 	it('stand alone, or in the account', () => {
 		expect(balancesOf({ balances: { balanceAmount } })).toHaveLength(1);
 		expect(balancesOf({ account: { balances: [{ balanceAmount }] } })).toHaveLength(1);
@@ -186,6 +202,7 @@ describe('accounts of Berlin Group', () => {
 		[{ loanAccount: { resourceId: 'A' } }],
 		[{ data: { account: { resourceId: 'A' } } }],
 		[{ accounts: [{ id: 'A' }] }],
+		[{ accounts: [{ accountId: 'A', iban: 'SE6800000000000000000001' }] }],
 	])('%j', (body) => {
 		expect(accountsOf(body)).toMatchObject({ page: { items: [{ resourceId: 'A' }] } });
 	});

@@ -17,7 +17,13 @@ describe('familyOf', () => {
 		['open-banking-uk', { Data: null }],
 		['open-banking-uk', [{ AccountId: '1' }]],
 		['stet', { transactions: [{ transactionAmount: money, creditDebitIndicator: 'CRDT' }] }],
+		['stet', [{ transactionAmount: money, creditDebitIndicator: 'CRDT' }]],
+		[
+			'berlin-group',
+			{ transactions: { booked: [{ transactionAmount: money, creditDebitIndicator: 'DBIT' }] } },
+		],
 		['polish-api', { responseHeader: {}, transactions: [] }],
+		['polish-api', { transactions: [{ transactionCategory: 'DEBIT' }] }],
 		['camt', '<?xml version="1.0"?><x:Document><x:BkToCstmrStmt/></x:Document>'],
 		['mt940', ':20:X\r\n:25:1'],
 	])('knows %s by its form', (standard, body) => {
@@ -29,6 +35,9 @@ describe('familyOf', () => {
 		['bunq', { Response: [] }],
 		['Erste Group (George)', { accounts: [{ accountno: {} }] }],
 		['SpareBank 1', { transactions: [{ currencyCode: 'NOK' }] }],
+		['Handelsbanken', { transactions: [{ ledgerDate: '2026-01-31' }] }],
+		['Handelsbanken', { balances: [{ amount: { content: 1, currency: 'SEK' } }] }],
+		['Czech Open Banking Standard', { pageNumber: 0, accounts: [{ id: '1' }] }],
 		['Tink', { transactions: [{ identifiers: {}, descriptions: {} }] }],
 		['Neonomics', [{ transactionAmount: { value: 1, currency: 'NOK' } }]],
 		['of no known family', { hello: 'world' }],

@@ -81,7 +81,8 @@ function toAccount(account: BerlinGroupAccount, raw: unknown, path: string): Acc
 	const maskedPan = textOf(account.maskedPan) ?? inIbanField.maskedPan;
 	const number = iban ?? bban ?? maskedPan;
 	// DNB and others name accounts by their number alone.
-	const resourceId = textOf(account.resourceId) ?? number ?? textOf(account.id);
+	const ownId = textOf(account.resourceId) ?? textOf(account.accountId);
+	const resourceId = ownId ?? number ?? textOf(account.id);
 	if (resourceId === undefined) throw unreadable(`${path}.resourceId`, 'is missing');
 	const identity = {
 		resourceId,

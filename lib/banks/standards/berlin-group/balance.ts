@@ -11,6 +11,7 @@ import { accountOf } from './report';
 const balanceSchema = z.object({
 	balanceAmount: moneySchema,
 	balanceType: anything,
+	type: anything,
 	creditLimitIncluded: anything,
 	creditDebitIndicator: anything,
 	referenceDate: anything,
@@ -66,7 +67,7 @@ function toBalance(
 	const money = readMoney(balance.balanceAmount, `${path}.balanceAmount`, currency);
 	const indicatorPath = `${path}.creditDebitIndicator`;
 	return present<Balance>({
-		...toBalanceType(textOf(balance.balanceType) ?? 'other'),
+		...toBalanceType(textOf(balance.balanceType) ?? textOf(balance.type) ?? 'other'),
 		amount: {
 			...money,
 			amount: withIndicator(money.amount, balance.creditDebitIndicator, indicatorPath),

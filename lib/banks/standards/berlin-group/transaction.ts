@@ -83,7 +83,7 @@ export function toTransactionRow(booking: Booking, context: BookingContext): Tra
 		bankTransactionCode: bankTransactionCode(booking.bankTransactionCode),
 		instructedAmount: exchange.instructedAmount,
 		exchangeRate: exchange.rate,
-		balanceAfter: moneyOf(recordOf(booking.balanceAfterTransaction)?.['balanceAmount']),
+		balanceAfter: balanceAfter(booking.balanceAfterTransaction),
 		raw: context.raw,
 	});
 }
@@ -96,6 +96,11 @@ function readRowMoney(booking: Booking, { path, currency }: BookingContext): Mon
 	if (indicator === undefined || indicator === null) return money;
 	const indicatorPath = `${path}.creditDebitIndicator`;
 	return { ...money, amount: withIndicator(money.amount, indicator, indicatorPath) };
+}
+
+/** A balance by the standard, the bare money at some banks. */
+function balanceAfter(balance: unknown): Money | undefined {
+	return moneyOf(recordOf(balance)?.['balanceAmount']) ?? moneyOf(balance);
 }
 
 /** `PMNT-RDDT-ESDD`, or its three parts. */
