@@ -54,6 +54,16 @@ const wrappedSchema = z.union([
 	z.object({ data: inside }).transform(({ data }) => data),
 ]);
 
+/** As languages without underscores write it. */
+const camelCaseSchema = z.object({
+	accessToken: z.string().min(1),
+	tokenType: z.unknown(),
+	expiresIn: z.unknown(),
+	refreshToken: z.unknown(),
+	scope: z.unknown(),
+	consentId: z.unknown(),
+});
+
 const goCardlessSchema = z.object({
 	access: z.string().min(1),
 	access_expires: z.unknown(),
@@ -78,6 +88,18 @@ export function readToken(body: unknown, receivedAt: number): Token {
 
 /** GoCardless writes `access`, `access_expires`, `refresh`. */
 function withStandardNames(answer: unknown): unknown {
+	const camel = camelCaseSchema.safeParse(answer);
+	if (camel.success) {
+		const { accessToken, tokenType, expiresIn, refreshToken, scope, consentId } = camel.data;
+		return {
+			access_token: accessToken,
+			token_type: tokenType,
+			expires_in: expiresIn,
+			refresh_token: refreshToken,
+			scope,
+			consentId,
+		};
+	}
 	const named = goCardlessSchema.safeParse(answer);
 	if (!named.success) return answer;
 	const { access, access_expires, refresh } = named.data;

@@ -62,8 +62,7 @@ const marks: readonly Mark[] = [
 	},
 	{
 		family: { unsupported: 'Handelsbanken' },
-		inside: (entry) =>
-			has('ledgerDate', 'clearingNumber')(entry) || 'content' in (recordOf(entry['amount']) ?? {}),
+		inside: (entry) => has('ledgerDate')(entry) || 'content' in (recordOf(entry['amount']) ?? {}),
 	},
 	{
 		family: { unsupported: 'Czech Open Banking Standard' },

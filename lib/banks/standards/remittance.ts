@@ -27,8 +27,11 @@ const emptyEndToEndId = /\r?\nEndToEndID: NOTPROVIDED$/;
 export function readRemittance(fields: RemittanceFields): Remittance {
 	const structured = structuredOf(fields);
 	const reference = structured.find(isReference);
-	const array = textsOf(fields.unstructuredArray);
-	const single = textsOf(fields.unstructured).join(' ').replace(emptyEndToEndId, '');
+	const unstructured = textsOf(fields.unstructured);
+	const lines = textsOf(fields.unstructuredArray);
+	// Danske sends a list where the text belongs.
+	const array = lines.length === 0 && unstructured.length > 1 ? unstructured : lines;
+	const single = unstructured.join(' ').replace(emptyEndToEndId, '');
 	const fallback = structured.filter((each) => each !== reference);
 	const additional = textsOf(fields.additional).join(' ');
 	const text = longer(single, array.join(' ')) || fallback.join(' ') || textOf(additional);

@@ -8,6 +8,11 @@ describe('readRemittance', () => {
 			{ unstructured: 'a\nb\r\nc' },
 			{ text: 'a\nb\r\nc', lines: ['a', 'b', 'c'] },
 		],
+		[
+			'a list where the text belongs',
+			{ unstructured: ['a', 'b'] },
+			{ text: 'a b', lines: ['a', 'b'] },
+		],
 		['an array', { unstructuredArray: ['a', ' ', 'b'] }, { text: 'a b', lines: ['a', 'b'] }],
 		[
 			'the longer of both',

@@ -30,6 +30,11 @@ describe('readToken', () => {
 		['a gateway', { data: { access_token: 'a' } }, { accessToken: 'a' }],
 		['scopes', { access_token: 'a', scope: ['AIS', 'PIS'] }, { scope: 'AIS PIS' }],
 		['decimals', { access_token: 'a', expires_in: '600.0' }, { expiresAt: receivedAt + 600_000 }],
+		[
+			'capitals',
+			{ accessToken: 'a', expiresIn: 60, refreshToken: 'r', consentId: 'c' },
+			{ accessToken: 'a', refreshToken: 'r', expiresAt: receivedAt + 60_000, consentId: 'c' },
+		],
 		['Nordea', { response: { access_token: 'a' } }, { accessToken: 'a' }],
 		[
 			'GoCardless',
