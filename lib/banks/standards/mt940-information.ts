@@ -17,6 +17,8 @@ export interface Information {
 
 /** German and Polish subfields: a business code, then `?20…?32…`, each bank with a sign of its own. */
 const subfields = /^\s*(?:\d{3})?\s*([?~^<>|])\d{2}/;
+/** PKO BP fills empty subfields with the byte FF, which is one of these in one encoding or another. */
+const emptyAtPko = /^[˙ÿ\ufffd\s]*$/;
 /** Dutch words between strokes; one of these tells that it is them. */
 const words = /^\s*\/(?:TRTP|EREF|PREF|MARF|BENM|ORDP|CNTP|REMI|RTRN|NAME|IBAN|CSID)\//;
 const keyword = /(EREF|KREF|MREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|IBAN|BIC)\+/;
@@ -39,10 +41,9 @@ function readLines(value: string): Information {
 /** DFÜ agreement annex 3: 20–29 and 60–63 purpose, 31 account, 32–33 name; Polish banks: 38 IBAN. */
 function readSubfields(value: string, sign: string): Information {
 	const [, ...parts] = value.replaceAll('\n', '').split(sign);
-	const numbered = parts.map((part) => ({
-		number: Number(part.slice(0, 2)),
-		content: part.slice(2),
-	}));
+	const numbered = parts
+		.map((part) => ({ number: Number(part.slice(0, 2)), content: part.slice(2) }))
+		.filter(({ content }) => !emptyAtPko.test(content));
 	const contents = (wanted: (number: number) => boolean) =>
 		numbered.filter(({ number }) => wanted(number)).map(({ content }) => content);
 	const purpose = readPurpose(

@@ -101,7 +101,7 @@ function rowsOf({ fields, currency }: Statement): readonly TransactionRow[] {
  * Sberbank), customer's and bank's reference, supplement.
  */
 const lineForm =
-	/^(\d{6})(\d{4}| {4})?(R?[CD]|E[CD])([A-Z])?(\d[\d,.]*)([NFS][A-Za-z0-9 ]{3})([^\n]*?)(?:\/\/([^\n]*))?(?:\n([\s\S]*))?$/;
+	/^(\d{6})(\d{4}| {4})?(R?[CD]|E[CD])([A-Z])?(\d[\d,.]*) *([NFS][A-Za-z0-9 ]{3})([^\n]*?)(?:\/\/([^\n]*))?(?:\n([\s\S]*))?$/;
 
 function toTransactionRow(
 	field: Field,

@@ -187,6 +187,11 @@ describe('MT940', () => {
 			{ text: 'Czynsz', counterparty: { name: 'Przyklad', iban: 'DE79000000000000000002' } },
 		],
 		[
+			'empty subfields as PKO BP fills them',
+			':86:020~00152\n~20Czynsz\n~21˙\n~22ÿ\n~32Przyklad\n~33˙\n~60˙',
+			{ text: 'Czynsz', lines: ['Czynsz'], counterparty: { name: 'Przyklad' } },
+		],
+		[
 			'Dutch words',
 			':86:/TRTP/SEPA/CSID/NL00ZZZ/NAME/Voorbe\neld/MARF/M-1/REMI/Huur/IBAN/DE79000000000000000002/EREF/E-1',
 			{
@@ -227,6 +232,13 @@ describe('MT940', () => {
 			counterparty: { name: 'Voorbeeld', iban: 'DE79000000000000000002' },
 		});
 		expect(row).not.toHaveProperty('text');
+	});
+
+	it('takes a blank before the type', () => {
+		expect(told('', '2103310331C50,00 NTRFNONREF')).toMatchObject({
+			amount: { amount: '50.00' },
+			bankTransactionCode: 'NTRF',
+		});
 	});
 
 	it('takes a type with blanks, and points between thousands', () => {
