@@ -5,38 +5,41 @@ export const transactionStatuses = ['booked', 'pending', 'information'] as const
 export type TransactionStatus = (typeof transactionStatuses)[number];
 
 export interface Counterparty {
-	readonly name?: string;
-	readonly iban?: string;
-	readonly bban?: string;
+	readonly name?: string | undefined;
+	readonly iban?: string | undefined;
+	readonly bban?: string | undefined;
 	/** Which field of the bank's answer the name was read from, e.g. `creditorName`. */
-	readonly source?: string;
+	readonly source?: string | undefined;
 }
 
-/** A transaction as one page gives it, before the listing has numbered identical twins. */
+/**
+ * A transaction as one page gives it, before the listing has numbered identical twins. Readers name every field,
+ * `undefined` where the bank gave none: objects of one shape are made and read in half the time of many.
+ */
 export interface TransactionRow {
 	/** The bank's own reference, where it gives one that can be trusted. */
-	readonly bankId?: string;
+	readonly bankId?: string | undefined;
 	readonly status: TransactionStatus;
 	readonly amount: Money;
 	/** The main date: booking, else value, else transaction date. `YYYY-MM-DD`. Absent only where the bank gives none. */
-	readonly date?: string;
-	readonly bookingDate?: string;
-	readonly valueDate?: string;
-	readonly transactionDate?: string;
-	readonly counterparty?: Counterparty;
+	readonly date?: string | undefined;
+	readonly bookingDate?: string | undefined;
+	readonly valueDate?: string | undefined;
+	readonly transactionDate?: string | undefined;
+	readonly counterparty?: Counterparty | undefined;
 	/** All remittance lines as one string. */
-	readonly text?: string;
-	readonly lines?: readonly string[];
+	readonly text?: string | undefined;
+	readonly lines?: readonly string[] | undefined;
 	/** Structured creditor reference (RF, OCR, KID). */
-	readonly reference?: string;
-	readonly endToEndId?: string;
-	readonly mandateId?: string;
-	readonly creditorId?: string;
+	readonly reference?: string | undefined;
+	readonly endToEndId?: string | undefined;
+	readonly mandateId?: string | undefined;
+	readonly creditorId?: string | undefined;
 	/** ISO 20022 bank transaction code, e.g. `PMNT-RCDT-ESCT`. */
-	readonly bankTransactionCode?: string;
-	readonly instructedAmount?: Money;
-	readonly exchangeRate?: string;
-	readonly balanceAfter?: Money;
+	readonly bankTransactionCode?: string | undefined;
+	readonly instructedAmount?: Money | undefined;
+	readonly exchangeRate?: string | undefined;
+	readonly balanceAfter?: Money | undefined;
 	readonly raw: unknown;
 }
 

@@ -125,7 +125,7 @@ function toTransactionRow(
 	const amount = readMoney(entry, path);
 	const bookingDate = dateIn(entry, 'BookgDt', path);
 	const status = textOf(entry['Sts']) ?? textOf(at(entry, 'Sts')?.['Cd']);
-	return present<TransactionRow>({
+	return {
 		bankId:
 			trustedReference(textOf(entry['AcctSvcrRef'])) ??
 			trustedReference(textOf(references?.['AcctSvcrRef'])),
@@ -141,7 +141,7 @@ function toTransactionRow(
 		instructedAmount: instructedAmount(only, amount) ?? instructedAmount(entry, amount),
 		exchangeRate: exchangeRate(only) ?? exchangeRate(entry),
 		raw: entry,
-	});
+	};
 }
 
 function counterpartyOf(parties: Fields | undefined, amount: string, ownIban: string | undefined) {

@@ -165,7 +165,7 @@ function toTransactionRow(raw: unknown, at: string, ownIban: string | undefined)
 	const amount = signedMoney(fields, at);
 	const bookingDate = readDate(fields['BookingDateTime'], `${at}.BookingDateTime`);
 	const exchange = recordOf([fields['CurrencyExchange']].flat()[0]);
-	return present<TransactionRow>({
+	return {
 		bankId: trustedReference(textOf(fields['TransactionId'])),
 		status: toTransactionStatus(textOf(fields['Status']), bookingDate),
 		amount,
@@ -184,7 +184,7 @@ function toTransactionRow(raw: unknown, at: string, ownIban: string | undefined)
 		exchangeRate: parseAmount(exchange?.['ExchangeRate']),
 		balanceAfter: balanceAfter(recordOf(fields['Balance'])),
 		raw,
-	});
+	};
 }
 
 function counterpartyOf(fields: Fields, amount: string, ownIban: string | undefined) {

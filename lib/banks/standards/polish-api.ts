@@ -111,7 +111,7 @@ function toTransactionRow(
 	const amount = readSigned(row['amount'], `${at}.amount`, category, categoryPath);
 	const currency = readCurrency(row['currency'], `${at}.currency`);
 	const after = parseAmount(row['postTransactionBalance']);
-	return present<TransactionRow>({
+	return {
 		bankId:
 			trustedReference(textOf(row['itemId'])) ??
 			trustedReference(textOf(row['aspspTransactionId'])),
@@ -131,7 +131,7 @@ function toTransactionRow(
 		...readRemittance({ unstructured: row['description'] }),
 		balanceAfter: after === undefined ? undefined : { amount: after, currency },
 		raw: row,
-	});
+	};
 }
 
 function partyOf(row: Fields, side: 'recipient' | 'sender') {

@@ -137,7 +137,7 @@ function toTransactionRow(row: Row, path: string, ownIban: string | undefined): 
 	const bookingDate = readDate(row['bookingDate'], `${path}.bookingDate`);
 	const parties = recordOf(row['relatedParties']);
 	const references = recordOf(row['references']);
-	return present<TransactionRow>({
+	return {
 		bankId:
 			trustedReference(textOf(row['entryReference'])) ??
 			trustedReference(textOf(row['resourceId'])) ??
@@ -163,7 +163,7 @@ function toTransactionRow(row: Row, path: string, ownIban: string | undefined): 
 		mandateId: providedId(textOf(references?.['mandateId'])),
 		bankTransactionCode: bankTransactionCode(row['bankTransactionCode']),
 		raw: row,
-	});
+	};
 }
 
 function partyOf(

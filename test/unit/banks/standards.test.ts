@@ -185,8 +185,8 @@ describe('Enable Banking', () => {
 			row,
 			{ ...row, transaction_id: 'other' },
 		]);
-		expect(first).not.toHaveProperty('bankId');
-		expect(second).not.toHaveProperty('bankId');
+		expect(first).toHaveProperty('bankId', undefined);
+		expect(second).toHaveProperty('bankId', undefined);
 	});
 
 	it('takes the first address line where there is no name', () => {
