@@ -177,7 +177,7 @@ class ExceljsWorkbook implements Workbook {
 			});
 		}
 		this.#insides._openStream = (name) => {
-			const part = new PartStream({ highWaterMark: 256 * 1024 });
+			const part = new PartStream({ highWaterMark: 1024 * 1024 });
 			part.once('finish', () => part.emit('zipped'));
 			zip.append(part, { name });
 			return part;

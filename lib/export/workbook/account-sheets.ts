@@ -10,7 +10,7 @@ import { SheetTotals } from './totals';
 import { words } from './words';
 
 /** Text gathered before it goes to the compressor: few crossings into its thread, little memory. */
-const chunkLength = 64 * 1024;
+const chunkLength = 512 * 1024;
 
 export interface WrittenAccount {
 	readonly source: ExportAccount;
