@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { type Account, toAccountNumber } from '../../models/account';
+import type { Account, AccountNumber } from '../../models/account';
 import { type Balance, toBalanceType } from '../../models/balance';
 import { parseCurrency } from '../../models/money';
 import { present } from '../../models/present';
@@ -8,7 +8,7 @@ import { readAs, unreadable } from '../../models/unreadable';
 import { accountId, trustedReference } from '../../sync/identity';
 import type { AccountParameters, CallContext, Endpoint, TransactionParameters } from '../profile';
 import { get, segment } from './asking';
-import { chooseCounterparty } from './counterparty';
+import { accountNumberOf, chooseCounterparty } from './counterparty';
 import {
 	anything,
 	moneyOf,
@@ -34,7 +34,10 @@ const accountSchema = z.object({
 	account_id: anything,
 	account_servicer: anything,
 	currency: anything,
+	all_account_ids: anything,
+	identification_hash: anything,
 	name: anything,
+	details: anything,
 	product: anything,
 	cash_account_type: anything,
 });
@@ -103,27 +106,38 @@ function toAccount(
 	raw: unknown,
 	at: string,
 ): Account {
-	const resourceId = textOf(fields.uid);
+	const numbers = numbersOf(fields.account_id, fields.all_account_ids);
+	// Without a uid the account can be seen and not asked: it is blocked or closed (API reference).
+	const resourceId =
+		textOf(fields.uid) ??
+		numbers.iban ??
+		numbers.bban ??
+		numbers.maskedPan ??
+		textOf(fields.identification_hash);
 	if (resourceId === undefined) throw unreadable(at === '' ? 'uid' : `${at}.uid`, 'is missing');
-	const numbers = recordOf(fields.account_id);
-	const inIbanField = toAccountNumber(textOf(numbers?.['iban']));
-	const other = toAccountNumber(textOf(recordOf(numbers?.['other'])?.['identification']));
 	const identity = present<Parameters<typeof accountId>[0]>({
 		resourceId,
-		iban: inIbanField.iban ?? other.iban,
-		bban: inIbanField.bban ?? other.bban,
-		maskedPan: inIbanField.maskedPan ?? other.maskedPan,
+		...numbers,
 		bic: textOf(recordOf(fields.account_servicer)?.['bic_fi']),
 		currency: parseCurrency(fields.currency),
 	});
+	const details = textOf(fields.details);
 	return present<Account>({
 		id: accountId(identity),
 		...identity,
-		name: textOf(fields.name),
+		// "Account holder(s) name" (API reference), where banks that send no details name the account.
+		name: details ?? textOf(fields.name),
+		ownerName: details === undefined ? undefined : textOf(fields.name),
 		product: textOf(fields.product),
 		type: textOf(fields.cash_account_type),
 		raw,
 	});
+}
+
+/** The primary number first; the others only where it leaves a kind open. */
+function numbersOf(primary: unknown, others: unknown): AccountNumber {
+	const references = [primary, others].flat().map(accountNumberOf);
+	return Object.assign({}, ...references.reverse()) as AccountNumber;
 }
 
 const balances: Endpoint<AccountParameters, Balance> = {
@@ -218,7 +232,8 @@ function toTransactionRow(
 /** Where a bank gives no name, the first address line is one (seen at Polish and Danish banks). */
 function partyOf(row: Row, side: 'creditor' | 'debtor') {
 	const party = recordOf(row[side]);
-	const account = row[`${side}_account`];
+	const more = row[`${side}_account_additional_identification`];
+	const account = numbersOf(row[`${side}_account`], more);
 	const name = textOf(party?.['name']);
 	if (name !== undefined) return { name, account, source: `${side}.name` };
 	const [line] = textsOf(recordOf(party?.['postal_address'])?.['address_line']);

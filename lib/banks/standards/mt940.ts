@@ -54,11 +54,11 @@ const balanceForm = /^([CD])(\d{6})([A-Z]{3})\s*([\d,.]+)$/;
 /** Where a statement is closed, the balances between its pages are subtotals that nobody asks for. */
 function balances(text: unknown): readonly Balance[] {
 	const fields = statementsIn(text).flatMap((statement) => statement.fields);
-	const isClosed = fields.some(({ tag }) => tag === '62F');
-	return fields.flatMap((field) => {
+	const close = fields.findLastIndex(({ tag }) => tag === '62F');
+	return fields.flatMap((field, index) => {
 		const type = balanceTypes[field.tag];
 		if (type === undefined) return [];
-		return [toBalance(field, isClosed && field.tag.endsWith('M') ? 'other' : type)];
+		return [toBalance(field, index < close && field.tag.endsWith('M') ? 'other' : type)];
 	});
 }
 

@@ -157,13 +157,13 @@ describe('MT940', () => {
 			amount: { amount: '-65.00', currency: 'EUR' },
 			bookingDate: '2026-01-30',
 		});
-		expect(paid).not.toHaveProperty('endToEndId');
+		expect(paid?.endToEndId).toBeUndefined();
 		expect(received).toMatchObject({
 			amount: { amount: '2.00', currency: 'USD' },
 			text: 'Rent of May',
 			lines: ['Rent', 'of May'],
 		});
-		expect(received).not.toHaveProperty('endToEndId');
+		expect(received?.endToEndId).toBeUndefined();
 		expect(mt940.transactions(text, 'DE79000000000000000002')).toHaveLength(1);
 	});
 
@@ -231,7 +231,7 @@ describe('MT940', () => {
 			amount: { amount: '-25.00' },
 			counterparty: { name: 'Voorbeeld', iban: 'DE79000000000000000002' },
 		});
-		expect(row).not.toHaveProperty('text');
+		expect(row?.text).toBeUndefined();
 	});
 
 	it('takes a blank before the type', () => {
@@ -259,6 +259,11 @@ describe('MT940', () => {
 			{ type: 'other', bankType: '62M' },
 			{ type: 'other', bankType: '60M' },
 			{ type: 'closingBooked' },
+		]);
+		const closedBefore = ':25:1\n:62F:C260101EUR1,00\n:25:1\n:62M:C260102EUR2,00';
+		expect(mt940.balances(closedBefore)).toMatchObject([
+			{ type: 'closingBooked' },
+			{ type: 'interimBooked', bankType: '62M' },
 		]);
 	});
 });

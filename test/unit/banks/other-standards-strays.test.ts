@@ -127,6 +127,38 @@ describe('Enable Banking', () => {
 		expect(() => enableBanking.account.read(answer({}), parameters)).toThrow(refusing('uid'));
 	});
 
+	it("tells the holder's name from the account's, and shows an account that can't be asked", () => {
+		const accounts = [
+			{ uid: 'U', name: 'Anna Test', details: 'Savings' },
+			{
+				account_id: { other: { identification: '5280' } },
+				all_account_ids: [{ identification: 'DE79000000000000000002', scheme_name: 'IBAN' }],
+				name: 'Savings',
+			},
+			{ identification_hash: 'H' },
+		];
+		const [told, closed, unnumbered] = enableBanking.accounts.read(answer({ accounts }), {}).items;
+		expect(told).toMatchObject({ name: 'Savings', ownerName: 'Anna Test' });
+		expect(closed).toMatchObject({
+			resourceId: 'DE79000000000000000002',
+			iban: 'DE79000000000000000002',
+			bban: '5280',
+			name: 'Savings',
+		});
+		expect(closed).not.toHaveProperty('ownerName');
+		expect(unnumbered).toMatchObject({ resourceId: 'H' });
+	});
+
+	it("finds the other party's number among the additional ones", () => {
+		const row = {
+			transaction_amount: { amount: '-1.00', currency: 'NOK' },
+			creditor_account: null,
+			creditor_account_additional_identification: [{ identification: '5280', scheme_name: 'BBAN' }],
+		};
+		const { items } = enableBanking.transactions.read(answer({ transactions: [row] }), parameters);
+		expect(items).toMatchObject([{ counterparty: { bban: '5280' } }]);
+	});
+
 	it("finds the other party's number under identification", () => {
 		const row = {
 			transaction_amount: { amount: '-1.00', currency: 'NOK' },
