@@ -14,6 +14,7 @@ const groups: { readonly [code in BankErrorCode]?: readonly string[] } = {
 		'CLOSED_SESSION',
 		'REVOKED_SESSION',
 		'SESSION_DOES_NOT_EXIST',
+		'WRONG_SESSION_STATUS',
 		'UK.OBIE.REAUTHENTICATE',
 		'UK.OBIE.RESOURCE.INVALIDCONSENTSTATUS',
 		'EUAEXPIRED',
@@ -36,6 +37,7 @@ const groups: { readonly [code in BankErrorCode]?: readonly string[] } = {
 		'KEYMANAGEMENT.SERVICE.ACCESS_TOKEN_EXPIRED',
 		'KEYMANAGEMENT.SERVICE.INVALID_ACCESS_TOKEN',
 		'INVALID_GRANT',
+		'ASPSP_PSU_ACTION_REQUIRED',
 	],
 	'quota-exceeded': ['ACCESS_EXCEEDED', 'DAILY_LIMIT', 'CONSENT.LIMIT_EXCEEDED'],
 	'rate-limited': [
@@ -64,6 +66,9 @@ const groups: { readonly [code in BankErrorCode]?: readonly string[] } = {
 		'RESOURCE_EXPIRED',
 		'PRODUCT_UNKNOWN',
 		'ACCOUNT_DOES_NOT_EXIST',
+		'ASPSP_ACCOUNT_NOT_ACCESSIBLE',
+		'INVALID_ACCOUNT_ID',
+		'TRANSACTION_DOES_NOT_EXIST',
 		'UK.OBIE.RESOURCE.NOTFOUND',
 	],
 	'settings-invalid': [
@@ -79,6 +84,11 @@ const groups: { readonly [code in BankErrorCode]?: readonly string[] } = {
 		'ERROR.SIGNATURE.INVALID',
 		'INVALID_CLIENT',
 		'UNAUTHORIZED_CLIENT',
+		'AUTHORIZATION_NOT_PROVIDED',
+		'INVALID_HOST',
+		'UNAUTHORIZED_IP',
+		'NO_ACCOUNTS_ADDED',
+		'REDIRECT_URI_NOT_ALLOWED',
 		'UK.OBIE.SIGNATURE.INVALID',
 		'UK.OBIE.SIGNATURE.MISSING',
 	],
@@ -99,6 +109,11 @@ const groups: { readonly [code in BankErrorCode]?: readonly string[] } = {
 		'WRONG_CONTINUATION_KEY',
 		'WRONG_REQUEST_PARAMETERS',
 		'PSU_HEADER_NOT_PROVIDED',
+		'PSU_HEADER_INVALID',
+		'DATE_TO_WITHOUT_DATE_FROM',
+		'DATE_FROM_IN_FUTURE',
+		'WRONG_DATE_INTERVAL',
+		'WRONG_ASPSP_PROVIDED',
 		'INVALID_REQUEST',
 		'INVALID_SCOPE',
 		'UNSUPPORTED_GRANT_TYPE',
@@ -112,7 +127,15 @@ const groups: { readonly [code in BankErrorCode]?: readonly string[] } = {
 		'UK.OBIE.HEADER.MISSING',
 		'UK.OBIE.RESOURCE.INVALIDFORMAT',
 	],
-	'login-failed': ['ACCESS_DENIED', 'SCA_INVALID', 'SCA_METHOD_INVALID', 'SCA_METHOD_UNKNOWN'],
+	'login-failed': [
+		'ACCESS_DENIED',
+		'SCA_INVALID',
+		'SCA_METHOD_INVALID',
+		'SCA_METHOD_UNKNOWN',
+		'EXPIRED_AUTHORIZATION_CODE',
+		'WRONG_AUTHORIZATION_CODE',
+		'WRONG_CREDENTIALS_PROVIDED',
+	],
 	'bank-unavailable': [
 		'INTERNAL_SERVER_ERROR',
 		'INTERNAL_ERROR',
@@ -158,5 +181,7 @@ export function refusalCode(
 	bankText: string | undefined,
 ): BankErrorCode | undefined {
 	const exception = exceptions.find(({ when }) => bankText !== undefined && when.test(bankText));
+	// OAuth's `access_denied` is a login that was broken off; in capitals it is a right that is missing.
+	if (exception === undefined && bankCode === 'ACCESS_DENIED') return 'not-permitted';
 	return exception?.code ?? codes.get(letters(bankCode ?? ''));
 }

@@ -190,8 +190,8 @@ function toTransactionRow(raw: unknown, at: string, ownIban: string | undefined)
 function counterpartyOf(fields: Fields, amount: string, ownIban: string | undefined) {
 	const party = chooseCounterparty(
 		amount,
-		partyOf(fields, 'CreditorAccount'),
-		partyOf(fields, 'DebtorAccount'),
+		partyOf(fields, 'CreditorAccount', 'UltimateCreditor'),
+		partyOf(fields, 'DebtorAccount', 'UltimateDebtor'),
 		ownIban,
 	);
 	const merchant = textOf(recordOf(fields['MerchantDetails'])?.['MerchantName']);
@@ -199,10 +199,17 @@ function counterpartyOf(fields: Fields, amount: string, ownIban: string | undefi
 	return { ...party, name: merchant, source: 'MerchantDetails.MerchantName' };
 }
 
-function partyOf(fields: Fields, field: 'CreditorAccount' | 'DebtorAccount') {
+/** `ultimate`: since 4.0. */
+function partyOf(fields: Fields, field: string, ultimate: string) {
 	const reference = recordOf(fields[field]);
 	const account = textOf(reference?.['Identification']);
-	return { name: textOf(reference?.['Name']), account, source: `${field}.Name` };
+	const name = textOf(reference?.['Name']);
+	if (name !== undefined) return { name, account, source: `${field}.Name` };
+	return {
+		name: textOf(recordOf(fields[ultimate])?.['Name']),
+		account,
+		source: `${ultimate}.Name`,
+	};
 }
 
 function signedMoney(fields: z.output<typeof balanceSchema>, at: string): Money {

@@ -48,6 +48,13 @@ describe('Open Banking UK', () => {
 		expect(() => accountOf({ AccountId: null })).toThrow(refusing('Data.Account[0].AccountId'));
 	});
 
+	it('names the ultimate party where the account has no name (4.0)', () => {
+		const UltimateCreditor = { Name: 'Shop' };
+		expect(rowsOf({ Data: { Transaction: [{ ...row, UltimateCreditor }] } })).toMatchObject([
+			{ counterparty: { name: 'Shop', source: 'UltimateCreditor.Name' } },
+		]);
+	});
+
 	it('reads a list right under Data, and no content', () => {
 		expect(rowsOf({ Data: [row] })).toHaveLength(1);
 		expect(openBankingUk.transactions.read(answer('', 204), parameters).items).toEqual([]);

@@ -212,6 +212,21 @@ describe('readRefusal', () => {
 			{ bankCode: 'E12', bankText: 'D' },
 		],
 		['bunq', { Error: [{ error_description: 'D' }] }, { bankText: 'D' }],
+		[
+			"Enable Banking's missing right",
+			{ code: 403, message: 'M', error: 'ACCESS_DENIED', detail: null },
+			{ code: 'not-permitted', bankCode: 'ACCESS_DENIED', bankText: 'M' },
+		],
+		[
+			'a login broken off',
+			{ error: 'access_denied' },
+			{ code: 'login-failed', bankCode: 'access_denied' },
+		],
+		[
+			'Enable Banking about an account',
+			{ code: 404, message: 'M', error: 'ASPSP_ACCOUNT_NOT_ACCESSIBLE' },
+			{ code: 'not-found', bankCode: 'ASPSP_ACCOUNT_NOT_ACCESSIBLE', bankText: 'M' },
+		],
 		['bare sentences', { errors: ['A', 'B'] }, { bankText: 'A B' }],
 		['Klarna', { error: { code: 'C', description: 'D' } }, { bankCode: 'C', bankText: 'D' }],
 		['a gateway in capitals', { Message: 'No' }, { bankText: 'No' }],
