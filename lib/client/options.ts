@@ -1,8 +1,7 @@
-import type { AxiosInstance } from 'axios';
 import type { AuditSink } from '../audit/record';
 import type { Session } from '../auth/session';
 import type { BankProfile, Hosts } from '../banks/profile';
-import type { Clock } from '../http/port';
+import type { Clock, Http } from '../http/port';
 import type { Store } from '../store/store';
 
 export interface BankClientOptions {
@@ -10,7 +9,7 @@ export interface BankClientOptions {
 	readonly hosts: Pick<Hosts, 'api'>;
 	readonly session: Session;
 	/** From `createHttp`. */
-	readonly http: AxiosInstance;
+	readonly http: Http;
 	readonly clock: Clock;
 	readonly store: Store;
 	readonly connection: {

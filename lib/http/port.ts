@@ -1,3 +1,5 @@
+import type { Asking } from './subject';
+
 /** What the rest of `lib` knows of HTTP: plain data in, plain data out. */
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
@@ -21,6 +23,21 @@ export interface HttpAnswer {
 	/** Parsed JSON where the bank sent JSON, else the text. */
 	readonly body: unknown;
 }
+
+/** What came over the wire, as it came. */
+export interface WireAnswer {
+	readonly status: number;
+	/** Header names in lower case. */
+	readonly headers: Readonly<Record<string, string>>;
+	readonly text: string;
+}
+
+export interface SendOptions extends Asking {
+	readonly signal?: AbortSignal;
+}
+
+/** Puts one request on the wire. Any status is an answer; rejects with a `BankError`. */
+export type Http = (request: HttpRequest, options: SendOptions) => Promise<WireAnswer>;
 
 /** Time as a port: production waits, tests write down how long. */
 export interface Clock {

@@ -1,0 +1,28 @@
+import { BankError } from '../errors';
+
+/** Who is asked for what, as messages say it. */
+export interface Asking {
+	/** How the bank is called in messages. */
+	readonly bank?: string;
+	/** What it is asked for, masked: `the accounts`. */
+	readonly asked?: string;
+}
+
+export interface Subject {
+	readonly bank: string;
+	/** ` when asked for …`, or nothing. */
+	readonly when: string;
+}
+
+export const subjectOf = ({ bank = 'The bank', asked }: Asking): Subject => ({
+	bank,
+	when: asked === undefined ? '' : ` when asked for ${asked}`,
+});
+
+export const noAnswer = ({ bank, when }: Subject, why: string, cause?: Error) =>
+	new BankError('no-answer', `${bank} did not answer${when}: ${why}`, {
+		nextStep: 'Check the network and try again later',
+		...(cause === undefined ? {} : { cause }),
+	});
+
+export const cancelled = () => new BankError('cancelled', 'The run was stopped');

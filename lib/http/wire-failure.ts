@@ -1,0 +1,67 @@
+import { isAxiosError, isCancel } from 'axios';
+import { BankError } from '../errors';
+import { errorCode } from '../outcome';
+import { redact } from './redact';
+import { cancelled, noAnswer, type Subject } from './subject';
+
+/** What another attempt can't mend: the address or the trust in it is wrong. */
+const wireRefusals: Readonly<Record<string, string>> = {
+	SsrfBlockedIpError: "n8n's SSRF protection doesn't allow the bank's address",
+	ERR_INVALID_URL: "the bank's address isn't a URL",
+	CERT_HAS_EXPIRED: "the bank's certificate has expired",
+	DEPTH_ZERO_SELF_SIGNED_CERT: "the bank's certificate is self-signed",
+	SELF_SIGNED_CERT_IN_CHAIN: "the bank's certificate chain is self-signed",
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "the issuer of the bank's certificate isn't known here",
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: "the issuer of the bank's certificate isn't known here",
+	ERR_TLS_CERT_ALTNAME_INVALID: "the bank's certificate is for another host name",
+};
+
+const networkCodes: Readonly<Record<string, string>> = {
+	ECONNABORTED: 'no answer in time',
+	ETIMEDOUT: 'no answer in time',
+	ECONNREFUSED: 'the connection was refused',
+	ECONNRESET: 'the connection was cut',
+	ENOTFOUND: 'its host name was not found',
+	EAI_AGAIN: 'its host name could not be looked up',
+	EPIPE: 'the connection was cut',
+	ERR_BAD_RESPONSE: 'the answer was cut off',
+};
+
+/** What a failure of the wire is to the user. */
+export function wireFailure(
+	error: unknown,
+	subject: Subject,
+	signal: AbortSignal | undefined,
+): BankError {
+	if (signal?.aborted || isCancel(error)) return cancelled();
+	if (error instanceof BankError) return error;
+	const code = errorCode(error);
+	if (code === 'AbortError') return cancelled();
+	const refusal = wireRefusals[code ?? ''];
+	if (refusal !== undefined) {
+		return new BankError('settings-invalid', `${subject.bank} can't be reached: ${refusal}`, {
+			field: 'host',
+			nextStep: "Check the bank's address in the credential, the host settings and n8n's own",
+			cause: masked(error),
+		});
+	}
+	if (isAxiosError(error) && /maxContentLength/.test(error.message)) {
+		return new BankError(
+			'unreadable-answer',
+			`${subject.bank} sent more than 64 MiB in one answer${subject.when}`,
+			{
+				nextStep: 'Ask for a shorter period',
+			},
+		);
+	}
+	const why = networkCodes[code ?? ''] ?? (code === undefined ? 'the network failed' : code);
+	return noAnswer(subject, why, masked(error));
+}
+
+/** The wire's error carries the whole request, token included: only its words go on. */
+const masked = (error: unknown) => new Error(redact(messageOf(error)));
+
+const messageOf = (error: unknown) =>
+	typeof error === 'object' && error !== null && 'message' in error
+		? String(error.message)
+		: String(error);
