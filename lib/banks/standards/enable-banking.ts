@@ -194,7 +194,7 @@ function toTransactionRow(
 	);
 	const bookingDate = readDate(row['booking_date'], `${at}.booking_date`);
 	const exchange = recordOf(row['exchange_rate']);
-	return present<TransactionRow>({
+	return {
 		// Not `transaction_id`: it changes from session to session (API reference; seen at DNB).
 		bankId: trustedReference(textOf(row['entry_reference'])),
 		status: toTransactionStatus(
@@ -226,7 +226,7 @@ function toTransactionRow(
 		exchangeRate: textOf(exchange?.['exchange_rate']),
 		balanceAfter: moneyOf(row['balance_after_transaction']),
 		raw: row,
-	});
+	};
 }
 
 /** Where a bank gives no name, the first address line is one (seen at Polish and Danish banks). */

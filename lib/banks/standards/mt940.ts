@@ -121,7 +121,7 @@ function toTransactionRow(
 	const money = toMoney(amount, mark, currency, place);
 	const told = readInformation(information ?? supplement ?? '', supplement);
 	const isEntry = mark?.startsWith('E') !== true;
-	return present<TransactionRow>({
+	return {
 		bankId: trustedReference(textOf(bank)),
 		status: isEntry ? 'booked' : 'pending',
 		amount: money,
@@ -135,7 +135,7 @@ function toTransactionRow(
 		creditorId: told.creditorId,
 		bankTransactionCode: type,
 		raw: { line: field.value, information },
-	});
+	};
 }
 
 /** Words that point to field 86 (`EREF`, `KREF+`), and ASN's account of the other party, are no reference. */
