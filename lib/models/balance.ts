@@ -49,6 +49,13 @@ const isoCodes: Readonly<Record<string, BalanceType>> = {
 const words: ReadonlyMap<string, BalanceType> = new Map([
 	...balanceTypes.map((type) => [type.toLowerCase(), type] as const),
 	...Object.entries(isoCodes),
+	...Object.entries({
+		booked: 'interimBooked',
+		bookedbalance: 'interimBooked',
+		available: 'interimAvailable',
+		availablebalance: 'interimAvailable',
+		availableamount: 'interimAvailable',
+	} as const),
 ]);
 
 /** The type in our words, and the bank's own word where it differs. */

@@ -83,7 +83,12 @@ const linkSchema = z.union([
 ]);
 
 const linksSchema = z
-	.record(z.string(), linkSchema.optional().catch(undefined))
+	.union([
+		z.record(z.string(), linkSchema.optional().catch(undefined)),
+		z
+			.array(z.object({ rel: z.string(), href: z.string() }))
+			.transform((links) => Object.fromEntries(links.map(({ rel, href }) => [rel, href]))),
+	])
 	.nullish()
 	.catch(undefined);
 

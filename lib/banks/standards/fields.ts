@@ -33,11 +33,14 @@ export function recordOf(value: unknown): Readonly<Record<string, unknown>> | un
 		: undefined;
 }
 
+/** What .NET writes for no date. */
+const noDate = '0001-01-01';
+
 /** A calendar date; null and blank are absent. `path` names the field in the error. */
 export function readDate(written: unknown, path: string): string | undefined {
 	if (written === undefined || written === null || written === '') return undefined;
 	const date = parseDate(typeof written === 'number' ? String(written) : written);
-	if (date !== undefined) return date;
+	if (date !== undefined) return date === noDate ? undefined : date;
 	const ofInstant = dateOfInstant(written);
 	if (ofInstant === undefined) throw unreadable(path, 'is not a date');
 	return ofInstant;

@@ -27,8 +27,8 @@ const emptyEndToEndId = /\r?\nEndToEndID: NOTPROVIDED$/;
 export function readRemittance(fields: RemittanceFields): Remittance {
 	const structured = structuredOf(fields);
 	const reference = structured.find(isReference);
-	const unstructured = textsOf(fields.unstructured);
-	const lines = textsOf(fields.unstructuredArray);
+	const unstructured = linesIn(fields.unstructured);
+	const lines = linesIn(fields.unstructuredArray);
 	// Danske sends a list where the text belongs.
 	const array = lines.length === 0 && unstructured.length > 1 ? unstructured : lines;
 	const single = unstructured.join(' ').replace(emptyEndToEndId, '');
@@ -37,6 +37,17 @@ export function readRemittance(fields: RemittanceFields): Remittance {
 	const text = longer(single, array.join(' ')) || fallback.join(' ') || textOf(additional);
 	if (text === undefined) return { reference };
 	return { text, lines: array.length > 0 ? array : linesOf(text), reference };
+}
+
+/** Texts, or objects of one text each (`[{ remittanceInformationUnstructured }]`). */
+function linesIn(written: unknown): readonly string[] {
+	if (!Array.isArray(written)) return textsOf(written);
+	return written.flatMap((line: unknown) => textOf(line) ?? textsOf(onlyValue(recordOf(line))));
+}
+
+function onlyValue(fields: Readonly<Record<string, unknown>> | undefined): unknown {
+	const values = Object.values(fields ?? {});
+	return values.length === 1 ? values[0] : undefined;
 }
 
 /** A structured remittance is the reference itself or `{ reference, referenceType, … }`. */

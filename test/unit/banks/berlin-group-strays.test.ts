@@ -89,6 +89,52 @@ describe('a row of Berlin Group', () => {
 		});
 	});
 
+	it('whose amount carries the indicator', () => {
+		const money = { ...transactionAmount, creditDebitIndicator: 'DBIT' };
+		expect(rowOf({ transactionAmount: money })?.amount.amount).toBe('-10.00');
+	});
+
+	it('whose value date is the zero of .NET has none', () => {
+		const row = rowOf({
+			transactionAmount,
+			valueDate: '0001-01-01',
+			transactionDate: '2026-01-31',
+		});
+		expect(row).toMatchObject({ date: '2026-01-31', valueDate: undefined });
+	});
+
+	it.each([
+		[
+			{ remittanceInformation: { unstructured: ['a', 'b'], structured: [{ reference: '77' }] } },
+			'77',
+		],
+		[{ remittanceInformation: ['a', 'b'] }, undefined],
+		[
+			{ remittanceInformationUnstructuredArray: [{ text: 'a' }, { text: 'b' }, { x: 1, y: 2 }] },
+			undefined,
+		],
+	])('whose remittance is %j', (fields, reference) => {
+		expect(rowOf({ transactionAmount, ...fields })).toMatchObject({
+			text: 'a b',
+			lines: ['a', 'b'],
+			reference,
+		});
+	});
+
+	it('that is a batch of one says what its entry says, and its own amount', () => {
+		const negative = { amount: '-10.00', currency: 'EUR' };
+		const entry = { endToEndId: 'E-1', creditorName: 'Shop', transactionAmount };
+		const row = { transactionAmount: negative, creditorName: null, entryDetails: [entry] };
+		expect(rowOf(row)).toMatchObject({
+			amount: { amount: '-10.00' },
+			counterparty: { name: 'Shop' },
+			endToEndId: 'E-1',
+			raw: row,
+		});
+		const batch = { transactionAmount: negative, entryDetails: [entry, entry] };
+		expect(rowOf(batch)?.counterparty).toBeUndefined();
+	});
+
 	it('whose additional information is a list', () => {
 		const row = rowOf({ transactionAmount, additionalInformation: ['a', null, 'b'] });
 		expect(row).toMatchObject({ text: 'a b' });
@@ -115,6 +161,12 @@ describe('a report of Berlin Group', () => {
 	it('with a row where the list belongs, and groups in capitals', () => {
 		const transactions = { BOOKED: { transactionAmount }, Pending: [{ transactionAmount }] };
 		expect(rowsOf({ transactions })).toMatchObject([{ status: 'booked' }, { status: 'pending' }]);
+	});
+
+	it('whose groups stand without their container', () => {
+		expect(
+			rowsOf({ booked: [{ transactionAmount }], pending: null, last_updated: 'x' }),
+		).toHaveLength(1);
 	});
 
 	it('without groups: each row tells its status, or when it was booked', () => {

@@ -57,6 +57,11 @@ describe('readConsent', () => {
 		expect(readConsent({ response: consent })).toMatchObject(read);
 	});
 
+	it('reads links from a list', () => {
+		const body = { consentStatus: 'received', _links: [{ rel: 'scaRedirect', href: '/sca' }] };
+		expect(readConsent(body).links).toEqual({ scaRedirect: '/sca' });
+	});
+
 	it('refuses a last day that is none', () => {
 		expect(() => readConsent({ consentStatus: 'valid', validUntil: 'soon' })).toThrow(
 			expect.objectContaining({

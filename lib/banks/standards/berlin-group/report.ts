@@ -44,6 +44,8 @@ export function reportsIn(body: unknown): readonly Report[] {
 		return Array.isArray(answer[name]) ? [{ name, groups: {}, rows: answer[name] }] : [];
 	});
 	if (named.length > 0) return named;
+	// Some hand the groups on without their container.
+	if (Array.isArray(answer['booked'])) return [{ name: 'transactions', groups: answer }];
 	const single = recordOf(answer['transactionsDetails']);
 	if (single === undefined) throw noReport(answer);
 	const booked = [recordOf(single['transactionDetails']) ?? single];
@@ -119,7 +121,7 @@ function readRows(
 	return readBookings(rows, list)
 		.map((booking, index) => {
 			const path = `${list}[${index}]`;
-			return toRow(booking, {
+			return toRow(withOnlyEntry(booking), {
 				path,
 				raw: booking,
 				status: statusAt(booking, path),
@@ -128,6 +130,17 @@ function readRows(
 			});
 		})
 		.filter((row) => row !== undefined);
+}
+
+/** What a batch of one says in its entry (`entryDetails`, since 1.3.9) is said of the row. */
+function withOnlyEntry(booking: Booking): Booking {
+	const entries = booking['entryDetails'];
+	const entry = Array.isArray(entries) && entries.length === 1 ? recordOf(entries[0]) : undefined;
+	if (entry === undefined) return booking;
+	const given = Object.entries(booking).filter(
+		([, value]) => value !== undefined && value !== null,
+	);
+	return { ...entry, ...Object.fromEntries(given), transactionAmount: booking.transactionAmount };
 }
 
 const statusFields = ['status', 'bookingStatus', 'transactionStatus'] as const;

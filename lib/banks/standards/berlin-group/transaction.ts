@@ -91,7 +91,8 @@ export function toTransactionRow(booking: Booking, context: BookingContext): Tra
 function readRowMoney(booking: Booking, { path, currency }: BookingContext): Money {
 	const amountPath = `${path}.transactionAmount`;
 	const money = readMoney(booking.transactionAmount, amountPath, currency);
-	const indicator = booking.creditDebitIndicator;
+	const inside = recordOf(booking.transactionAmount)?.['creditDebitIndicator'];
+	const indicator = booking.creditDebitIndicator ?? inside;
 	if (indicator === undefined || indicator === null) return money;
 	const indicatorPath = `${path}.creditDebitIndicator`;
 	return { ...money, amount: withIndicator(money.amount, indicator, indicatorPath) };
@@ -148,11 +149,16 @@ function partyOf(
 const nameIn = (party: unknown): string | undefined =>
 	textOf(party) ?? textOf(recordOf(party)?.['name']);
 
+/** openFinance 2 nests the fields in one. */
 function remittanceOf(booking: Booking) {
+	const nested = recordOf(booking.remittanceInformation);
 	return readRemittance({
-		unstructured: booking.remittanceInformationUnstructured,
+		unstructured:
+			booking.remittanceInformationUnstructured ??
+			nested?.['unstructured'] ??
+			textsOf(booking.remittanceInformation),
 		unstructuredArray: booking.remittanceInformationUnstructuredArray,
-		structured: booking.remittanceInformationStructured,
+		structured: booking.remittanceInformationStructured ?? nested?.['structured'],
 		structuredArray: booking.remittanceInformationStructuredArray,
 		additional: [booking.additionalInformation, booking.transactionDetails].find(isText),
 	});
