@@ -49,28 +49,33 @@ const balanceTypes: Readonly<Record<string, BalanceType>> = {
 	'65': 'forwardAvailable',
 };
 
-const balanceForm = /^([CD])(\d{6})([A-Z]{3})\s*([\d,.]+)$/;
+/** The national bank's example leaves the currency of some balances to the others. */
+const balanceForm = /^([CD])(\d{6})([A-Z]{3})?\s*([\d,.]+)$/;
 
 /** Where a statement is closed, the balances between its pages are subtotals that nobody asks for. */
 function balances(text: unknown): readonly Balance[] {
-	const fields = statementsIn(text).flatMap((statement) => statement.fields);
-	const close = fields.findLastIndex(({ tag }) => tag === '62F');
-	return fields.flatMap((field, index) => {
+	const fields = statementsIn(text).flatMap((statement) =>
+		statement.fields.map((field) => ({ field, currency: statement.currency })),
+	);
+	const close = fields.findLastIndex(({ field }) => field.tag === '62F');
+	return fields.flatMap(({ field, currency }, index) => {
 		const type = balanceTypes[field.tag];
 		if (type === undefined) return [];
-		return [toBalance(field, index < close && field.tag.endsWith('M') ? 'other' : type)];
+		const isSubtotal = index < close && field.tag.endsWith('M');
+		return [toBalance(field, isSubtotal ? 'other' : type, currency)];
 	});
 }
 
-function toBalance(field: Field, type: BalanceType): Balance {
+function toBalance(field: Field, type: BalanceType, currency: string | undefined): Balance {
 	const place = placeOf(field);
 	const match = balanceForm.exec(field.value.trim());
 	if (match === null) throw unreadable(place, 'is not a balance');
-	const [, mark, day = '', currency = '', amount = ''] = match;
+	const [, mark, day = '', written = currency, amount = ''] = match;
+	if (written === undefined) throw unreadable(place, 'has no currency');
 	return present<Balance>({
 		type,
 		bankType: field.tag,
-		amount: toMoney(amount, mark, currency, place),
+		amount: toMoney(amount, mark, written, place),
 		referenceDate: readDate(withCentury(day), place),
 		raw: field.value,
 	});
@@ -101,7 +106,7 @@ function rowsOf({ fields, currency }: Statement): readonly TransactionRow[] {
  * Sberbank), customer's and bank's reference, supplement.
  */
 const lineForm =
-	/^(\d{6})(\d{4}| {4})?(R?[CD]|E[CD])([A-Z])?(\d[\d,.]*) *([NFS][A-Za-z0-9 ]{3})([^\n]*?)(?:\/\/([^\n]*))?(?:\n([\s\S]*))?$/;
+	/^(\d{6})(\d{4}| {4})?(R?[CD]|E[CD])([A-Z])?\s?(\d[\d,.]*|,\d+) *([NFS][A-Za-z0-9 ]{3})([^\n]*?)(?:\/\/([^\n]*))?(?:\n([\s\S]*))?$/;
 
 function toTransactionRow(
 	field: Field,

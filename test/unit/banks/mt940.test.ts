@@ -234,6 +234,23 @@ describe('MT940', () => {
 		expect(row?.text).toBeUndefined();
 	});
 
+	it.each([
+		['260130C 5,50NTRFX', '5.50'],
+		['260130D\n5,50NTRFX', '-5.50'],
+		['260130C,50NTRFX', '0.50'],
+	])('reads the amount of %j', (line, amount) => {
+		expect(told('', line)).toMatchObject({ amount: { amount, currency: 'EUR' } });
+	});
+
+	it("takes the statement's currency for a balance without one", () => {
+		const text = ':25:1\n:60F:C260101EUR1,00\n:62F:C260102105000,00';
+		expect(mt940.balances(text)).toMatchObject([
+			{ amount: { amount: '1.00', currency: 'EUR' } },
+			{ amount: { amount: '105000.00', currency: 'EUR' }, referenceDate: '2026-01-02' },
+		]);
+		expect(() => mt940.balances(':25:1\n:62F:C260102105000,00')).toThrow(/currency/);
+	});
+
 	it('takes a blank before the type', () => {
 		expect(told('', '2103310331C50,00 NTRFNONREF')).toMatchObject({
 			amount: { amount: '50.00' },
