@@ -68,6 +68,12 @@ const marks: readonly Mark[] = [
 		family: { unsupported: 'Czech Open Banking Standard' },
 		outside: has('pageNumber', 'pageCount'),
 	},
+	{
+		family: { unsupported: 'CheBanca!' },
+		outside: ({ data }) => has('transactionsAccounting', 'accountBalance')(recordOf(data) ?? {}),
+	},
+	{ family: { unsupported: 'Qonto' }, inside: has('amount_cents', 'settled_at') },
+	{ family: { unsupported: 'Abanca' }, inside: (entry) => hasAll(entry, 'attributes', 'type') },
 	{ family: { unsupported: 'finAPI' }, inside: has('finapiBookingDate') },
 	{ family: { unsupported: 'Plaid' }, outside: has('item', 'request_id') },
 	{

@@ -6,7 +6,13 @@ import { present } from '../../models/present';
 import { providedId, transactionDates, type TransactionRow } from '../../models/transaction';
 import { readAs } from '../../models/unreadable';
 import { trustedReference } from '../../sync/identity';
-import type { AccountParameters, CallContext, Endpoint, TransactionParameters } from '../profile';
+import type {
+	AccountParameters,
+	AccountReference,
+	CallContext,
+	Endpoint,
+	TransactionParameters,
+} from '../profile';
 import { get, pageOf, segment } from './asking';
 import { readAccounts } from './berlin-group/account';
 import { accountNumberOf, chooseCounterparty } from './counterparty';
@@ -78,7 +84,7 @@ function withNumbers(body: unknown): unknown {
 const balances: Endpoint<AccountParameters, Balance> = {
 	ask: (parameters) =>
 		get(`/v1/accounts/${segment(parameters.account.resourceId)}/balances`, {}, headers(parameters)),
-	read: ({ status, body }) => {
+	read: ({ status, body }, { account }) => {
 		if (status === noContent) return { items: [] };
 		const answer = readAs(balancesSchema, body);
 		const raws = [recordOf(body)?.['balances']].flat();
@@ -87,7 +93,7 @@ const balances: Endpoint<AccountParameters, Balance> = {
 			return present<Balance>({
 				...toBalanceType(textOf(balance.balanceType) ?? 'other'),
 				amount: withSign(
-					readMoney(balance.balanceAmount, `${path}.balanceAmount`),
+					readMoney(balance.balanceAmount, `${path}.balanceAmount`, account.currency),
 					balance.creditDebitIndicator,
 					`${path}.creditDebitIndicator`,
 				),
@@ -109,7 +115,7 @@ const transactions: Endpoint<TransactionParameters, TransactionRow> = {
 		if (status === noContent) return { items: [] };
 		const rows = readRows(body);
 		const items = rows.map((row, index) =>
-			toTransactionRow(row, `transactions[${index}]`, parameters.account.iban),
+			toTransactionRow(row, `transactions[${index}]`, parameters.account),
 		);
 		return pageOf(items, nextLink(body), transactions.ask(parameters));
 	},
@@ -125,7 +131,7 @@ function readRows(body: unknown): readonly Row[] {
 	return (body as { readonly transactions: readonly Row[] }).transactions;
 }
 
-function toTransactionRow(row: Row, path: string, ownIban: string | undefined): TransactionRow {
+function toTransactionRow(row: Row, path: string, own: AccountReference): TransactionRow {
 	const { transactionAmount } = row;
 	const amountPath = `${path}.transactionAmount`;
 	const amount = readSigned(
@@ -145,7 +151,10 @@ function toTransactionRow(row: Row, path: string, ownIban: string | undefined): 
 		status: toTransactionStatus(textOf(row['status']), bookingDate),
 		amount: {
 			amount,
-			currency: readCurrency(transactionAmount.currency, `${amountPath}.currency`),
+			currency: readCurrency(
+				textOf(transactionAmount.currency) ?? own.currency,
+				`${amountPath}.currency`,
+			),
 		},
 		...transactionDates(
 			bookingDate,
@@ -156,7 +165,7 @@ function toTransactionRow(row: Row, path: string, ownIban: string | undefined): 
 			amount,
 			partyOf(parties, 'creditor'),
 			partyOf(parties, 'debtor'),
-			ownIban,
+			own.iban,
 		),
 		...remittanceOf(row['remittanceInformation']),
 		endToEndId: providedId(textOf(row['endToEndId']) ?? textOf(references?.['endToEndId'])),
@@ -170,12 +179,15 @@ function partyOf(
 	parties: Readonly<Record<string, unknown>> | undefined,
 	side: 'creditor' | 'debtor',
 ) {
+	const ultimate = side === 'creditor' ? 'ultimateCreditor' : 'ultimateDebtor';
 	return {
-		name: textOf(recordOf(parties?.[side])?.['name']),
+		name: nameOf(parties?.[side]) ?? nameOf(parties?.[ultimate]),
 		account: parties?.[`${side}Account`],
 		source: `relatedParties.${side}.name`,
 	};
 }
+
+const nameOf = (party: unknown): string | undefined => textOf(recordOf(party)?.['name']);
 
 /** A list in 1.4; `{ unstructured: [], structured: [{ …, reference }] }` since 1.5. */
 function remittanceOf(remittance: unknown) {

@@ -107,6 +107,26 @@ describe('STET', () => {
 		expect(page).toMatchObject({ items: [{ reference: 'RF18539007547034' }], next: {} });
 	});
 
+	it("takes the account's currency for amounts without one, and the ultimate party for no other", () => {
+		const own = { ...parameters, account: { resourceId: '1', currency: 'CHF' } };
+		const amount = { amount: '1.00' };
+		const row = {
+			transactionAmount: amount,
+			creditDebitIndicator: 'DBIT',
+			relatedParties: { ultimateCreditor: { name: 'Boutique' } },
+		};
+		expect(stet.transactions.read(answer({ transactions: [row] }), own).items).toMatchObject([
+			{ amount: { amount: '-1.00', currency: 'CHF' }, counterparty: { name: 'Boutique' } },
+		]);
+		const balances = [{ balanceAmount: amount }];
+		expect(stet.balances.read(answer({ balances }), own).items).toMatchObject([
+			{ amount: { amount: '1.00', currency: 'CHF' } },
+		]);
+		expect(() => stet.balances.read(answer({ balances }), parameters)).toThrow(
+			refusing('balances[0].balanceAmount.currency'),
+		);
+	});
+
 	it('takes no content for no rows', () => {
 		const nothing = answer('', 204);
 		expect(stet.accounts.read(nothing, {})).toEqual({ items: [] });
