@@ -99,7 +99,11 @@ const marks: readonly Mark[] = [
 				(list) => Array.isArray(list) && isStetRow(recordOf(list[0]) ?? {}),
 			),
 	},
-	{ family: { standard: 'stet' }, inside: has('psuStatus', 'bicFi') },
+	{
+		family: { standard: 'stet' },
+		inside: (entry) =>
+			has('psuStatus', 'bicFi')(entry) || recordOf(entry['accountId']) !== undefined,
+	},
 	{
 		family: { standard: 'berlin-group' },
 		outside: has(

@@ -22,6 +22,7 @@ describe('familyOf', () => {
 			'berlin-group',
 			{ transactions: { booked: [{ transactionAmount: money, creditDebitIndicator: 'DBIT' }] } },
 		],
+		['stet', { accounts: [{ resourceId: '1', accountId: { iban: 'X' } }] }],
 		['polish-api', { responseHeader: {}, transactions: [] }],
 		['polish-api', { transactions: [{ transactionCategory: 'DEBIT' }] }],
 		['camt', '<?xml version="1.0"?><x:Document><x:BkToCstmrStmt/></x:Document>'],

@@ -81,10 +81,12 @@ describe('STET', () => {
 		const accounts = [
 			{ resourceId: 'A', accountId: { iban: 'FR4900000000000000000000001', currency: 'EUR' } },
 			{ resourceId: 'B', currency: 'CHF', accountId: { other: { identification: '12-3' } } },
+			{ resourceId: 'C', accountId: { other: { identification: 'MASK****1111' } } },
 		];
 		expect(stet.accounts.read(answer({ accounts }), {}).items).toMatchObject([
 			{ iban: 'FR4900000000000000000000001', currency: 'EUR' },
 			{ bban: '12-3', currency: 'CHF' },
+			{ maskedPan: 'MASK****1111' },
 		]);
 	});
 

@@ -78,7 +78,7 @@ function toAccount(account: BerlinGroupAccount, raw: unknown, path: string): Acc
 	const other = otherNumber(account);
 	const iban = inIbanField.iban ?? other.iban;
 	const bban = textOf(account.bban) ?? inIbanField.bban ?? other.bban;
-	const maskedPan = textOf(account.maskedPan) ?? inIbanField.maskedPan;
+	const maskedPan = textOf(account.maskedPan) ?? inIbanField.maskedPan ?? other.maskedPan;
 	const number = iban ?? bban ?? maskedPan;
 	// DNB and others name accounts by their number alone.
 	const ownId = textOf(account.resourceId) ?? textOf(account.accountId);
