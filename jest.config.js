@@ -12,7 +12,12 @@ const base = {
 	},
 	// p-retry is published as ES modules only.
 	transformIgnorePatterns: ['/node_modules/(?!(p-retry|is-network-error)/)'],
-	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/runtime/', '<rootDir>/out/'],
+	modulePathIgnorePatterns: [
+		'<rootDir>/dist/',
+		'<rootDir>/runtime/',
+		'<rootDir>/out/',
+		'<rootDir>/.cache/',
+	],
 };
 
 const suite = (name, extra = {}) => ({
@@ -22,8 +27,14 @@ const suite = (name, extra = {}) => ({
 	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
 });
 
+/** A thread is started from a file that Node can load as it is. */
+const threads = {
+	globalSetup: '<rootDir>/scripts/jest-compile.mjs',
+	moduleNameMapper: { '^\\./thread$': '<rootDir>/.cache/jest/nodes/Psd2ExcelExport/thread.js' },
+};
+
 module.exports = {
-	projects: [suite('unit'), suite('contract'), suite('integration'), suite('recorded')],
+	projects: [suite('unit'), suite('contract'), suite('integration', threads), suite('recorded')],
 	// No test waits for time; this is for machines that are busy with something else.
 	testTimeout: 60_000,
 	reporters: ['default', '<rootDir>/scripts/jest-count-reporter.js'],

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import type { Account } from './account';
 import { type Balance, balanceTypes, type PickedBalances } from './balance';
 import { isNegative } from './money';
-import { present } from './present';
+import { present, type MaybeAbsent } from './present';
 import { type Transaction, transactionStatuses } from './transaction';
 
 /*
@@ -158,13 +158,20 @@ export function toBalanceItem(
 	});
 }
 
-export function toTransactionItem(
+export const toTransactionItem = (
+	transaction: Transaction,
+	context: TransactionContext,
+	options: ItemOptions = {},
+): TransactionItem => present<TransactionItem>(transactionFields(transaction, context, options));
+
+/** The item before what is missing is left out: for whoever takes it apart at once, and has a million of them. */
+export function transactionFields(
 	transaction: Transaction,
 	{ account }: TransactionContext,
 	options: ItemOptions = {},
-): TransactionItem {
+): MaybeAbsent<TransactionItem> {
 	const { amount: money, counterparty, instructedAmount } = transaction;
-	return present<TransactionItem>({
+	return {
 		object: 'transaction',
 		id: transaction.id,
 		bankId: transaction.bankId,
@@ -195,5 +202,5 @@ export function toTransactionItem(
 		exchangeRate: transaction.exchangeRate,
 		balanceAfter: transaction.balanceAfter?.amount,
 		raw: options.raw === true ? transaction.raw : undefined,
-	});
+	};
 }

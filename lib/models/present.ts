@@ -1,4 +1,5 @@
-type MaybeAbsent<Model> = {
+/** With every optional field named. */
+export type MaybeAbsent<Model> = {
 	[Key in keyof Model]: Record<never, never> extends Pick<Model, Key>
 		? Model[Key] | undefined
 		: Model[Key];

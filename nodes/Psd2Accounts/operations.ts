@@ -1,7 +1,7 @@
 import { toAccountItem } from '../../lib/models/items';
 import type { Account } from '../../lib/models/account';
 import { simplifyAccount } from '../../lib/models/simplify';
-import { chosenAccount } from '../shared/account-choice';
+import { findAccount, readAccountName } from '../shared/account-choice';
 import type { Operation, OperationCall } from '../shared/operation';
 
 /** Every account of the connection, freshly asked for. */
@@ -13,7 +13,7 @@ export const getAccounts: Operation = async function* (call) {
 
 /** One account, with what the bank's own page on it adds. */
 export const getAccount: Operation = async function* (call) {
-	const account = await chosenAccount(call);
+	const account = await findAccount(call.client, readAccountName(call));
 	yield [toItem(call, await call.client.account(account))];
 };
 

@@ -1,25 +1,21 @@
 import { PassThrough } from 'node:stream';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { BookingStatus } from '../../lib/banks/profile';
 import { BankError } from '../../lib/errors';
 import {
 	exportFormats,
 	exportTo,
 	fromItems,
-	type ExportAccount,
 	type ExportFormatKey,
 	type ExportOptions,
-	type ExportSource,
+	type ExportResult,
 } from '../../lib/export';
-import { pickBalances } from '../../lib/models/balance';
-import { toAccountItem, toBalanceItem, toTransactionItem } from '../../lib/models/items';
 import { n8nClock } from '../../lib/n8n/clock';
 import { settle } from '../../lib/outcome';
-import { eachAccount } from '../shared/account-choice';
-import { localTime } from '../shared/local-time';
 import { distinctItems } from '../shared/distinct-items';
-import { callFor, failedItem, type OperationCall } from '../shared/operation';
-import { readPeriod } from '../shared/read-period';
+import { localTime } from '../shared/local-time';
+import { failedItem } from '../shared/operation';
+import { exportFromBank } from './from-bank';
+import type { FileWanted } from './file-wanted';
 
 /** One file of all items, or one straight from the bank for each item. */
 export async function runExport(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -28,8 +24,8 @@ export async function runExport(context: IExecuteFunctions): Promise<INodeExecut
 	const output: INodeExecutionData[] = [];
 	for (const index of isFromBank ? distinctItems(context) : [0]) {
 		const outcome = await settle(
-			writeFile(context, index, () =>
-				isFromBank ? sourceFromBank(context, index) : sourceFromItems(context, items),
+			storeFile(context, index, (file) =>
+				isFromBank ? exportFromBank(context, index, file) : exportItems(items, file),
 			),
 		);
 		output.push('value' in outcome ? outcome.value : failedItem(context, outcome.error, index));
@@ -37,80 +33,40 @@ export async function runExport(context: IExecuteFunctions): Promise<INodeExecut
 	return [output];
 }
 
-async function sourceFromItems(
-	context: IExecuteFunctions,
+async function exportItems(
 	items: readonly INodeExecutionData[],
-): Promise<ExportSource> {
-	return fromItems(jsonOf(items), { madeAt: madeAt(context) });
+	{ format, madeAt, sink, options }: FileWanted,
+): Promise<ExportResult> {
+	return await exportTo(format, fromItems(jsonOf(items), { madeAt }), sink, options);
 }
 
 function* jsonOf(items: readonly INodeExecutionData[]) {
 	for (const { json } of items) yield json;
 }
 
-/** In the workflow's time zone, as the period is: whether the list reaches today is judged by its day. */
-const madeAt = (context: IExecuteFunctions) => localTime(n8nClock.now(), context.getTimezone());
-
-async function sourceFromBank(context: IExecuteFunctions, index: number): Promise<ExportSource> {
-	const call = await callFor(context, index);
-	const period = readPeriod(call);
-	return {
-		madeAt: madeAt(context),
-		bank: call.bank.name,
-		period: { from: period.dateFrom, to: period.dateTo },
-		accounts: accountsFromBank(call, {
-			...period,
-			bookingStatus: call.parameter<BookingStatus>('bookingStatus', 'booked'),
-		}),
-	};
-}
-
-/** Pulled by the writer: the next page is asked for when the last one is written. */
-const accountsFromBank = (
-	call: OperationCall,
-	listing: Parameters<OperationCall['client']['transactions']>[1],
-): AsyncGenerator<ExportAccount> =>
-	eachAccount(call, async function* (account) {
-		const balances = await call.client.balances(account);
-		const picked = pickBalances(balances, account.currency);
-		yield {
-			account: toAccountItem(account, { bank: call.bank.id }),
-			balances: balances.map((balance) => toBalanceItem(balance, { account, picked })),
-			transactions: pages(call, account, listing),
-		};
-	});
-
-async function* pages(
-	call: OperationCall,
-	account: Parameters<OperationCall['client']['transactions']>[0] & { readonly id: string },
-	listing: Parameters<OperationCall['client']['transactions']>[1],
-) {
-	for await (const transactions of call.client.transactions(account, listing)) {
-		yield transactions.map((one) => toTransactionItem(one, { account }));
-	}
-}
-
-async function writeFile(
+async function storeFile(
 	context: IExecuteFunctions,
 	index: number,
-	openSource: () => Promise<ExportSource>,
+	write: (file: FileWanted) => Promise<ExportResult>,
 ): Promise<INodeExecutionData> {
-	const key = context.getNodeParameter('format', index, 'xlsx') as ExportFormatKey;
+	const format = context.getNodeParameter('format', index, 'xlsx') as ExportFormatKey;
 	const field = String(context.getNodeParameter('binaryPropertyName', index, 'data')).trim();
 	if (field === '') {
 		throw new BankError('invalid-input', 'Put Output File in Field is empty: give it a name', {
 			field: 'Put Output File in Field',
 		});
 	}
-	const format = exportFormats[key];
-	const fileName = fileNameWith(String(context.getNodeParameter('fileName', index, '')), format);
-	const source = await openSource();
+	const { extension, mimeType } = exportFormats[format];
+	const fileName = fileNameWith(String(context.getNodeParameter('fileName', index, '')), extension);
+	// In the workflow's time zone, as the period is: whether the list reaches today is judged by its day.
+	const madeAt = localTime(n8nClock.now(), context.getTimezone());
 	const sink = new PassThrough();
 	// The store drains the sink from the start: whatever is written is on its way to disk at once.
-	const stored = settle(context.helpers.prepareBinaryData(sink, fileName, format.mimeType));
+	const stored = settle(context.helpers.prepareBinaryData(sink, fileName, mimeType));
 	// A store that gives up without touching the sink would leave the export waiting for ever.
 	void stored.then((outcome) => 'error' in outcome && sink.destroy());
-	const written = await settle(exportTo(key, source, sink, optionsOf(context, index)));
+	const options = optionsOf(context, index);
+	const written = await settle(write({ format, madeAt, sink, options }));
 	if ('error' in written) {
 		// Also where it failed before it took the sink: nothing else would tell the store to stop waiting.
 		sink.destroy();
@@ -131,7 +87,7 @@ const notStored = (cause: unknown) =>
 		cause,
 	});
 
-function fileNameWith(name: string, { extension }: { readonly extension: string }): string {
+function fileNameWith(name: string, extension: string): string {
 	const wanted = name.trim() === '' ? 'bank-export' : name.trim();
 	const ending = `.${extension}`;
 	return wanted.toLowerCase().endsWith(ending) ? wanted : `${wanted}${ending}`;

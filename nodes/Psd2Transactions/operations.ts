@@ -1,7 +1,7 @@
 import type { BookingStatus } from '../../lib/banks/profile';
 import { toTransactionItem } from '../../lib/models/items';
 import { simplifyTransaction } from '../../lib/models/simplify';
-import { eachAccount } from '../shared/account-choice';
+import { eachAccount, readAccountChoice } from '../shared/account-choice';
 import type { Operation } from '../shared/operation';
 import { readPeriod } from '../shared/read-period';
 
@@ -11,7 +11,7 @@ export const getTransactions: Operation = (call) => {
 	const listing = { bookingStatus, ...readPeriod(call) };
 	const raw = call.option('includeRaw', false);
 	const simplify = call.parameter('simplify', true);
-	return eachAccount(call, async function* (account) {
+	return eachAccount(call, readAccountChoice(call), async function* (account) {
 		for await (const transactions of call.client.transactions(account, listing)) {
 			const items = transactions.map((one) => toTransactionItem(one, { account }, { raw }));
 			yield simplify ? items.map(simplifyTransaction) : items;

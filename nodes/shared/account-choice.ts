@@ -3,24 +3,29 @@ import { BankError, type BankErrorCode } from '../../lib/errors';
 import type { Account } from '../../lib/models/account';
 import { maskIban, parseIban } from '../../lib/models/iban';
 import { settle } from '../../lib/outcome';
-import type { OperationCall } from './operation';
+import type { ItemFields, OperationCall } from './operation';
 
-/** The account that the Account field names. Throws `invalid-input` or `not-found`, naming the field. */
-export async function chosenAccount(call: OperationCall): Promise<Account> {
+/** Which account an item is about. Plain data: an export takes it to another thread. */
+export interface AccountName {
+	/** `iban`: nothing but an IBAN will do. */
+	readonly mode: string;
+	readonly wanted: string;
+}
+
+export type AccountChoice = 'all' | AccountName;
+
+/** What the fields *Accounts* and *Account* of an item say. Throws `invalid-input` naming the field. */
+export const readAccountChoice = (call: Pick<ItemFields, 'parameter'>): AccountChoice =>
+	call.parameter<string>('accounts', 'all') === 'one' ? readAccountName(call) : 'all';
+
+/** What the field *Account* says. */
+export function readAccountName(call: Pick<ItemFields, 'parameter'>): AccountName {
 	const { mode, value } = locatorOf(call.parameter<unknown>('account', ''));
 	const wanted = String(value ?? '').trim();
-	if (wanted === '') {
-		throw new BankError('invalid-input', 'Account is empty: choose an account', {
-			field: 'Account',
-		});
-	}
-	if (mode === 'iban') return await accountByIban(call, wanted);
-	const account = (await call.client.directory()).find(
-		({ id, resourceId }) => id === wanted || resourceId === wanted,
-	);
-	if (account) return account;
-	if (parseIban(wanted) !== undefined) return await accountByIban(call, wanted);
-	throw notFound('The account that Account names is not one of this connection');
+	if (wanted !== '') return { mode, wanted };
+	throw new BankError('invalid-input', 'Account is empty: choose an account', {
+		field: 'Account',
+	});
 }
 
 /** Generated workflows give the plain value where the editor stores a locator. */
@@ -30,7 +35,20 @@ function locatorOf(parameter: unknown): Pick<INodeParameterResourceLocator, 'mod
 		: { mode: 'id', value: String(parameter ?? '') };
 }
 
-async function accountByIban(call: OperationCall, wanted: string): Promise<Account> {
+type Client = OperationCall['client'];
+
+/** Throws `invalid-input` or `not-found`, naming the field. */
+export async function findAccount(client: Client, { mode, wanted }: AccountName): Promise<Account> {
+	if (mode === 'iban') return await accountByIban(client, wanted);
+	const account = (await client.directory()).find(
+		({ id, resourceId }) => id === wanted || resourceId === wanted,
+	);
+	if (account) return account;
+	if (parseIban(wanted) !== undefined) return await accountByIban(client, wanted);
+	throw notFound('The account that Account names is not one of this connection');
+}
+
+async function accountByIban(client: Client, wanted: string): Promise<Account> {
 	const iban = parseIban(wanted);
 	if (iban === undefined) {
 		throw new BankError(
@@ -41,7 +59,7 @@ async function accountByIban(call: OperationCall, wanted: string): Promise<Accou
 			},
 		);
 	}
-	const matches = (await call.client.directory()).filter((account) => account.iban === iban);
+	const matches = (await client.directory()).filter((account) => account.iban === iban);
 	const [account, ...more] = matches;
 	if (!account) throw notFound(`No account of this connection has the IBAN ${maskIban(iban)}`);
 	if (more.length === 0) return account;
@@ -60,21 +78,22 @@ const notFound = (message: string) => new BankError('not-found', message, { fiel
  * refuses to show is left out of *All Accounts* with a remark: it would keep all others from being read for ever.
  */
 export async function* eachAccount<Batch>(
-	call: OperationCall,
+	{ client, remark }: Pick<OperationCall, 'client' | 'remark'>,
+	choice: AccountChoice,
 	read: (account: Account) => AsyncIterable<Batch>,
 ): AsyncGenerator<Batch> {
-	if (call.parameter<string>('accounts', 'all') === 'one') {
-		yield* read(await chosenAccount(call));
+	if (choice !== 'all') {
+		yield* read(await findAccount(client, choice));
 		return;
 	}
-	for (const account of await call.client.directory()) {
+	for (const account of await client.directory()) {
 		if (isOpen(account)) {
 			yield* read(account);
 			continue;
 		}
 		const outcome = await settle(gather(read(account)));
 		if ('value' in outcome) yield* outcome.value;
-		else if (isRefused(outcome.error)) call.remark(leftOut(account));
+		else if (isRefused(outcome.error)) remark(leftOut(account));
 		else throw outcome.error;
 	}
 }

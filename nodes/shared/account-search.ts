@@ -20,7 +20,7 @@ export async function searchAccounts(
 
 async function listAccounts(context: ILoadOptionsFunctions) {
 	const { connect } = await import('./connect');
-	return await (await connect(context, 0)).client.directory();
+	return await (await connect(context, 0)).directory();
 }
 
 function label({ iban, bban, maskedPan, name, product, currency }: Account): string {

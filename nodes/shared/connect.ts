@@ -1,7 +1,6 @@
 import { isIP } from 'node:net';
 import { readStoredLogin } from '../../lib/auth/stored-login';
-import type { BankProfile } from '../../lib/banks/profile';
-import { BankClient } from '../../lib/client';
+import { BankClient, type BankClientOptions } from '../../lib/client';
 import type { Settings } from '../../lib/config/settings';
 import { BankError } from '../../lib/errors';
 import { bankLoginType } from '../../lib/n8n/bank-login-credential';
@@ -15,17 +14,19 @@ import {
 	type ReadingContext,
 } from './ground';
 
-export interface Connection {
-	readonly bank: BankProfile;
-	readonly client: BankClient;
-}
+/** A client for one item. Throws `settings-invalid` naming the credential's field. */
+export const connect = async (context: ReadingContext, itemIndex: number): Promise<BankClient> =>
+	new BankClient(await connection(context, itemIndex));
 
 /** Everything between a node and its bank, for one item. Throws `settings-invalid` naming the credential's field. */
-export async function connect(context: ReadingContext, itemIndex: number): Promise<Connection> {
+export async function connection(
+	context: ReadingContext,
+	itemIndex: number,
+): Promise<BankClientOptions> {
 	const ground = await openGround(context, chosenCredential(context, itemIndex), itemIndex);
 	const { bank, credentials, settings, connectionId, common } = ground;
 	const reading = readingOptions(context, itemIndex, settings);
-	const client = new BankClient({
+	return {
 		...common,
 		hosts: hostsOf(bank, credentials, settings),
 		session: sessionFor(ground, 'attended' in reading),
@@ -35,8 +36,7 @@ export async function connect(context: ReadingContext, itemIndex: number): Promi
 			...(await loginOf(ground)),
 		},
 		...reading,
-	});
-	return { bank, client };
+	};
 }
 
 async function loginOf({ credentialType, credentials, common }: Ground) {

@@ -1,19 +1,17 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { BankProfile } from '../../lib/banks/profile';
-import type { BankClient } from '../../lib/client';
+import { BankClient } from '../../lib/client';
 import { BankError } from '../../lib/errors';
 import { dateAt } from '../../lib/models/dates';
 import { n8nClock } from '../../lib/n8n/clock';
 import { toNodeError } from '../../lib/n8n/node-error';
 import { settle } from '../../lib/outcome';
-import { connect } from './connect';
+import { connection } from './connect';
 import { distinctItems } from './distinct-items';
 import { readWholeNumber } from './whole-number';
 
-/** What an operation sees: typed values and a client, neither n8n's `this` nor its items. */
-export interface OperationCall {
-	readonly bank: BankProfile;
-	readonly client: BankClient;
+/** What the node's fields say for one item. */
+export interface ItemFields {
 	/** IANA name, from the workflow's settings. */
 	readonly timeZone: string;
 	/** `YYYY-MM-DD` in that time zone. */
@@ -24,6 +22,12 @@ export interface OperationCall {
 	option<Value>(name: string, fallback: Value): Value;
 	/** Says something beside the items, in the editor's output panel. */
 	remark(message: string): void;
+}
+
+/** What an operation sees: typed values and a client, neither n8n's `this` nor its items. */
+export interface OperationCall extends ItemFields {
+	readonly bank: BankProfile;
+	readonly client: BankClient;
 }
 
 /** Gives its items in batches, as the bank's pages come in. */
@@ -58,16 +62,22 @@ export function failedItem(
 	};
 }
 
-export async function callFor(context: IExecuteFunctions, index: number): Promise<OperationCall> {
+async function callFor(context: IExecuteFunctions, index: number): Promise<OperationCall> {
+	const connected = await connection(context, index);
+	return {
+		...fieldsOf(context, index),
+		bank: connected.bank,
+		client: new BankClient(connected),
+	};
+}
+
+export function fieldsOf(context: IExecuteFunctions, index: number): ItemFields {
 	const timeZone = context.getTimezone();
 	const today = dateAt(n8nClock.now(), timeZone);
 	if (today === undefined) {
 		throw new BankError('settings-invalid', 'The clock of this server is wrong');
 	}
-	const { bank, client } = await connect(context, index);
 	return {
-		bank,
-		client,
 		timeZone,
 		today,
 		parameter: (name, fallback) =>

@@ -1,15 +1,15 @@
 import { BankError } from '../../lib/errors';
 import { dateAt, parseDate } from '../../lib/models/dates';
 import { periodOf, type Period, type PeriodChoice } from '../../lib/sync/period';
-import type { OperationCall } from './operation';
+import type { ItemFields } from './operation';
 import { readWholeNumber } from './whole-number';
 
 /** Reads the period fields of an item. Throws `invalid-input` naming the field. */
-export function readPeriod(call: OperationCall): Period {
+export function readPeriod(call: ItemFields): Period {
 	return periodOf(readChoice(call), call.today);
 }
 
-function readChoice(call: OperationCall): PeriodChoice {
+function readChoice(call: ItemFields): PeriodChoice {
 	const kind = call.parameter<string>('period', 'lastDays');
 	switch (kind) {
 		case 'lastMonth':

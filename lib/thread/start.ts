@@ -1,0 +1,64 @@
+import { MessageChannel, Worker } from 'node:worker_threads';
+import { BankError } from '../errors';
+import { errorCode, settle } from '../outcome';
+import { offer, type Offered } from './calls';
+import { unpack, type Carried } from './carried';
+
+export interface ThreadOptions {
+	/** Path of the file that calls `doJob`. */
+	readonly file: string;
+	/** A structured clone of it goes over. */
+	readonly job: unknown;
+	/** What the thread may call here. */
+	readonly offered: Offered;
+	readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Of the space for new objects. Small: a page of rows is dead before the next one comes, and what V8 takes for new
+ * objects it doesn't give back (measured in docs/benchmarks.md).
+ */
+const maxYoungGenerationSizeMb = 24;
+
+/**
+ * Does a job in a thread of its own, so that neither its work nor its garbage keeps this one from answering.
+ * Rejects with what the job rejected with. A signal stops the job, which then ends by itself.
+ */
+export async function runInThread({ file, job, offered, signal }: ThreadOptions): Promise<unknown> {
+	const { port1: here, port2: there } = new MessageChannel();
+	offer(here, offered);
+	const worker = new Worker(file, {
+		workerData: { job, calls: there },
+		transferList: [there],
+		resourceLimits: { maxYoungGenerationSizeMb },
+	});
+	const stop = () => worker.postMessage('stop');
+	signal?.addEventListener('abort', stop);
+	if (signal?.aborted === true) stop();
+	const outcome = await settle(
+		new Promise<Carried>((resolve, reject) => {
+			worker.once('message', resolve);
+			worker.once('error', (cause) => reject(endedWith(cause)));
+			worker.once('exit', () => reject(ended()));
+		}),
+	);
+	signal?.removeEventListener('abort', stop);
+	await worker.terminate();
+	here.close();
+	if ('error' in outcome) throw outcome.error;
+	return unpack(outcome.value);
+}
+
+const ended = (cause?: Error) =>
+	new BankError('storage-failed', 'The thread that made the file ended before it was done.', {
+		nextStep: 'Run the workflow again; report it if it happens again.',
+		...(cause === undefined ? {} : { cause }),
+	});
+
+function endedWith(cause: Error): BankError {
+	if (errorCode(cause) !== 'ERR_WORKER_OUT_OF_MEMORY') return ended(cause);
+	return new BankError('storage-failed', 'There was not enough memory to make the file.', {
+		nextStep: 'Ask for a shorter period or fewer accounts, or give n8n more memory.',
+		cause,
+	});
+}

@@ -1,0 +1,70 @@
+import type { Writable } from 'node:stream';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { BookingStatus } from '../../lib/banks/profile';
+import type { ExportFormatKey, ExportOptions, ExportResult } from '../../lib/export';
+import { offeredToClient, portable, type PortableOptions } from '../../lib/thread/client';
+import { runInThread } from '../../lib/thread/start';
+import { readAccountChoice } from '../shared/account-choice';
+import { connection } from '../shared/connect';
+import { fieldsOf } from '../shared/operation';
+import { readPeriod } from '../shared/read-period';
+import type { FileWanted } from './file-wanted';
+import type { Wanted } from './source';
+
+/** What the thread is to do: plain data. */
+export interface BankExport extends Wanted {
+	/** Id of its profile. */
+	readonly bank: string;
+	readonly client: PortableOptions;
+	readonly format: ExportFormatKey;
+	readonly options: Omit<ExportOptions, 'signal'>;
+}
+
+export interface BankExportResult {
+	readonly written: ExportResult;
+	/** For the editor's output panel. */
+	readonly remarks: readonly string[];
+}
+
+const offeredBySink = (sink: Writable) => ({
+	write: (bytes: Uint8Array) =>
+		new Promise<void>((resolve, reject) => {
+			sink.write(bytes, (error) => (error ? reject(error) : resolve()));
+		}),
+});
+
+export type Offered = ReturnType<typeof offeredToClient> & ReturnType<typeof offeredBySink>;
+
+/**
+ * Straight from the bank: all but the calls themselves (reading the pages, their rows, the file) is done in a thread of its
+ * own (decision 12). Ends the sink; where it rejects the sink is the caller's to destroy.
+ */
+export async function exportFromBank(
+	context: IExecuteFunctions,
+	index: number,
+	{ format, madeAt, sink, options: { signal, ...options } }: FileWanted,
+): Promise<ExportResult> {
+	const fields = fieldsOf(context, index);
+	const accounts = readAccountChoice(fields);
+	const bookingStatus = fields.parameter<BookingStatus>('bookingStatus', 'booked');
+	const listing = { ...readPeriod(fields), bookingStatus };
+	const connected = await connection(context, index);
+	const job: BankExport = {
+		bank: connected.bank.id,
+		client: portable(connected),
+		accounts,
+		listing,
+		madeAt,
+		format,
+		options,
+	};
+	const { written, remarks } = (await runInThread({
+		file: require.resolve('./thread'),
+		job,
+		offered: { ...offeredToClient(connected), ...offeredBySink(sink) },
+		signal,
+	})) as BankExportResult;
+	for (const remark of remarks) fields.remark(remark);
+	sink.end();
+	return written;
+}
