@@ -6,7 +6,13 @@ import { present } from '../../models/present';
 import { transactionDates, type TransactionRow } from '../../models/transaction';
 import { readAs, unreadable } from '../../models/unreadable';
 import { accountId, trustedReference } from '../../sync/identity';
-import type { AccountParameters, CallContext, Endpoint, TransactionParameters } from '../profile';
+import type {
+	AccountParameters,
+	AccountReference,
+	CallContext,
+	Endpoint,
+	TransactionParameters,
+} from '../profile';
 import { get, segment } from './asking';
 import { accountNumberOf, chooseCounterparty } from './counterparty';
 import {
@@ -166,10 +172,11 @@ const transactions: Endpoint<TransactionParameters, TransactionRow> = {
 	},
 	read: ({ body }, parameters) => {
 		const { continuation_key: key } = readAs(transactionsSchema, body);
-		const { iban } = parameters.account;
 		const lists = body as { readonly [name in 'transactions' | 'pending']?: readonly Row[] | null };
 		const items = (['transactions', 'pending'] as const).flatMap((name) =>
-			(lists[name] ?? []).map((row, index) => toTransactionRow(row, name, index, iban)),
+			(lists[name] ?? []).map((row, index) =>
+				toTransactionRow(row, name, index, parameters.account),
+			),
 		);
 		if (typeof key !== 'string') return { items };
 		// Every parameter is repeated with the key: the documentation asks for it.
@@ -182,7 +189,7 @@ function toTransactionRow(
 	row: Row,
 	list: string,
 	index: number,
-	ownIban: string | undefined,
+	own: AccountReference,
 ): TransactionRow {
 	const at = `${list}[${index}]`;
 	const amountPath = `${at}.transaction_amount`;
@@ -203,7 +210,10 @@ function toTransactionRow(
 		),
 		amount: {
 			amount,
-			currency: readCurrency(row.transaction_amount.currency, `${amountPath}.currency`),
+			currency: readCurrency(
+				textOf(row.transaction_amount.currency) ?? own.currency,
+				`${amountPath}.currency`,
+			),
 		},
 		...transactionDates(
 			bookingDate,
@@ -214,7 +224,7 @@ function toTransactionRow(
 			amount,
 			partyOf(row, 'creditor'),
 			partyOf(row, 'debtor'),
-			ownIban,
+			own.iban,
 		),
 		...readRemittance({
 			unstructuredArray: row['remittance_information'],

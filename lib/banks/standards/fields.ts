@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { parseDate } from '../../models/dates';
 import { dateOfInstant } from '../../models/instants';
-import { type Money, parseAmount, parseCurrency } from '../../models/money';
+import { isZero, type Money, parseAmount, parseCurrency } from '../../models/money';
 import { unreadable } from '../../models/unreadable';
 
 /*
@@ -91,7 +91,11 @@ export function moneyOf(value: unknown): Money | undefined {
 
 /** A rate beside the point, as decimal digits. SEB writes some of them with a comma (`10,1200`, 2021). */
 export function rateOf(value: unknown): string | undefined {
-	return parseAmount(typeof value === 'string' ? value.replace(/^(\d+),(\d+)$/, '$1.$2') : value);
+	const rate = parseAmount(
+		typeof value === 'string' ? value.replace(/^(\d+),(\d+)$/, '$1.$2') : value,
+	);
+	// American Express writes `0` where nothing was exchanged.
+	return rate === undefined || isZero(rate) ? undefined : rate;
 }
 
 function whyNoAmount(written: unknown): string {

@@ -14,6 +14,7 @@ import { readAs, unreadable } from '../../models/unreadable';
 import { accountId, trustedReference } from '../../sync/identity';
 import type {
 	AccountParameters,
+	AccountReference,
 	CallContext,
 	Endpoint,
 	Page,
@@ -21,7 +22,7 @@ import type {
 } from '../profile';
 import { get, pageOf, segment } from './asking';
 import { chooseCounterparty } from './counterparty';
-import { anything, readCurrency, readDate, recordOf, textOf } from './fields';
+import { anything, rateOf, readCurrency, readDate, recordOf, textOf } from './fields';
 import { isDebit, readSigned, toTransactionStatus } from './indicators';
 import { linkOf } from './next-link';
 import { readRemittance } from './remittance';
@@ -127,7 +128,7 @@ const balances: Endpoint<AccountParameters, Balance> = {
 			const fields = readAs(balanceSchema, raw, at);
 			return present<Balance>({
 				...toBalanceType(textOf(fields['Type']) ?? 'other'),
-				amount: signedMoney(fields, at),
+				amount: signedMoney(fields, at, parameters.account),
 				creditLimitIncluded: creditLimitIncluded(fields['CreditLine']),
 				referenceDate: readDate(fields['DateTime'], `${at}.DateTime`),
 				lastChanged: textOf(fields['DateTime']),
@@ -154,15 +155,15 @@ const transactions: Endpoint<TransactionParameters, TransactionRow> = {
 	},
 	read: (answer, parameters) => {
 		const rows = listIn(answer, 'Transaction').map((raw, index) =>
-			toTransactionRow(raw, `Data.Transaction[${index}]`, parameters.account.iban),
+			toTransactionRow(raw, `Data.Transaction[${index}]`, parameters.account),
 		);
 		return page(rows, answer.body, transactions.ask(parameters));
 	},
 };
 
-function toTransactionRow(raw: unknown, at: string, ownIban: string | undefined): TransactionRow {
+function toTransactionRow(raw: unknown, at: string, own: AccountReference): TransactionRow {
 	const fields = readAs(transactionSchema, raw, at);
-	const amount = signedMoney(fields, at);
+	const amount = signedMoney(fields, at, own);
 	const bookingDate = readDate(fields['BookingDateTime'], `${at}.BookingDateTime`);
 	const exchange = recordOf([fields['CurrencyExchange']].flat()[0]);
 	return {
@@ -174,14 +175,14 @@ function toTransactionRow(raw: unknown, at: string, ownIban: string | undefined)
 			readDate(fields['ValueDateTime'], `${at}.ValueDateTime`),
 			undefined,
 		),
-		counterparty: counterpartyOf(fields, amount.amount, ownIban),
+		counterparty: counterpartyOf(fields, amount.amount, own.iban),
 		...readRemittance({
 			unstructured: fields['TransactionInformation'],
 			structured: fields['TransactionReference'],
 		}),
 		bankTransactionCode: bankTransactionCode(fields['BankTransactionCode']),
 		instructedAmount: moneyIn(exchange?.['InstructedAmount']),
-		exchangeRate: parseAmount(exchange?.['ExchangeRate']),
+		exchangeRate: rateOf(exchange?.['ExchangeRate']),
 		balanceAfter: balanceAfter(recordOf(fields['Balance'])),
 		raw,
 	};
@@ -212,7 +213,11 @@ function partyOf(fields: Fields, field: string, ultimate: string) {
 	};
 }
 
-function signedMoney(fields: z.output<typeof balanceSchema>, at: string): Money {
+function signedMoney(
+	fields: z.output<typeof balanceSchema>,
+	at: string,
+	own: AccountReference,
+): Money {
 	const indicatorPath = `${at}.CreditDebitIndicator`;
 	const { Amount: written, Currency: code } = fields.Amount;
 	return {
@@ -222,7 +227,7 @@ function signedMoney(fields: z.output<typeof balanceSchema>, at: string): Money 
 			fields['CreditDebitIndicator'],
 			indicatorPath,
 		),
-		currency: readCurrency(code, `${at}.Amount.Currency`),
+		currency: readCurrency(textOf(code) ?? own.currency, `${at}.Amount.Currency`),
 	};
 }
 

@@ -77,6 +77,9 @@ function longer(left: string, right: string): string {
 	return left.length >= right.length ? left : right;
 }
 
+/** ING parts lines as HTML does. */
+const lineBreak = /\r?\n|<br\s*\/?>/i;
+
 function linesOf(text: string): readonly string[] {
-	return text.includes('\n') ? textsOf(text.split('\n')) : [text];
+	return lineBreak.test(text) ? textsOf(text.split(lineBreak)) : [text];
 }

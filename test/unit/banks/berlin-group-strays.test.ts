@@ -45,6 +45,7 @@ describe('a row of Berlin Group', () => {
 		[{ bookingDate: 20260131 }, '2026-01-31'],
 		[{ bookingDate: 1769814000000 }, '2026-01-31'],
 		[{ bookingDate: '1769814000' }, '2026-01-31'],
+		[{ executionDateTime: '2026-01-31T23:59:59Z' }, '2026-01-31'],
 		[{ bookingDate: null, transactionDateTime: '2026-01-31T23:59:59Z' }, '2026-01-31'],
 	])('with the dates %j', (dates, date) => {
 		expect(rowOf({ transactionAmount, ...dates })?.date).toBe(date);

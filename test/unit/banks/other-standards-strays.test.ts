@@ -48,6 +48,19 @@ describe('Open Banking UK', () => {
 		expect(() => accountOf({ AccountId: null })).toThrow(refusing('Data.Account[0].AccountId'));
 	});
 
+	it("takes the account's currency for amounts without one, and zero for no rate", () => {
+		const own = { ...parameters, account: { resourceId: '1', currency: 'GBP' } };
+		const bare = { ...row, Amount: { Amount: '1.00' }, CurrencyExchange: { ExchangeRate: '0' } };
+		const asked = (body: unknown) => openBankingUk.transactions.read(answer(body), own).items;
+		const [read] = asked({ Data: { Transaction: [bare] } });
+		expect(read).toMatchObject({ amount: { amount: '-1.00', currency: 'GBP' } });
+		expect(read?.exchangeRate).toBeUndefined();
+		const balances = answer({ Data: { Balance: [bare] } });
+		expect(openBankingUk.balances.read(balances, own).items).toMatchObject([
+			{ amount: { currency: 'GBP' } },
+		]);
+	});
+
 	it('names the ultimate party where the account has no name (4.0)', () => {
 		const UltimateCreditor = { Name: 'Shop' };
 		expect(rowsOf({ Data: { Transaction: [{ ...row, UltimateCreditor }] } })).toMatchObject([
@@ -186,6 +199,14 @@ describe('Enable Banking', () => {
 		};
 		const { items } = enableBanking.transactions.read(answer({ transactions: [row] }), parameters);
 		expect(items).toMatchObject([{ counterparty: { bban: '5280' } }]);
+	});
+
+	it("takes the account's currency for an amount without one", () => {
+		const own = { ...parameters, account: { resourceId: '1', currency: 'SEK' } };
+		const transactions = [{ transaction_amount: { amount: '-1.00' } }];
+		expect(enableBanking.transactions.read(answer({ transactions }), own).items).toMatchObject([
+			{ amount: { amount: '-1.00', currency: 'SEK' } },
+		]);
 	});
 
 	it("finds the other party's number under identification", () => {

@@ -13,6 +13,11 @@ describe('readRemittance', () => {
 			{ unstructured: ['a', 'b'] },
 			{ text: 'a b', lines: ['a', 'b'] },
 		],
+		[
+			"ING's line breaks",
+			{ unstructured: 'a<br>b<BR/> c' },
+			{ text: 'a<br>b<BR/> c', lines: ['a', 'b', 'c'] },
+		],
 		['an array', { unstructuredArray: ['a', ' ', 'b'] }, { text: 'a b', lines: ['a', 'b'] }],
 		[
 			'the longer of both',

@@ -58,7 +58,7 @@ export function toTransactionRow(booking: Booking, context: BookingContext): Tra
 	const dates = transactionDates(
 		dateIn(booking, context, 'bookingDate', 'bookingDateTime'),
 		dateIn(booking, context, 'valueDate', 'valueDateTime'),
-		dateIn(booking, context, 'transactionDate', 'transactionDateTime'),
+		dateIn(booking, context, 'transactionDate', 'transactionDateTime', 'executionDateTime'),
 	);
 	// Every key by name: spread into the literal, the same fields cost a third more of the whole reading.
 	return {
