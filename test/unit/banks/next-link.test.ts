@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import { linkOf, nextPath } from '../../../lib/banks/standards/next-link';
+import {
+	linkOf,
+	nextLinkIn,
+	nextLinkInHeader,
+	nextPath,
+} from '../../../lib/banks/standards/next-link';
 
 const asked = '/v1/accounts/1%2F2/transactions';
 
@@ -16,6 +21,56 @@ describe('linkOf', () => {
 		[undefined, undefined],
 	])('of %j is %j', (link, expected) => {
 		expect(linkOf(link)).toBe(expected);
+	});
+});
+
+describe('nextLinkIn', () => {
+	it.each([
+		[{ next: { href: '/n' } }, '/n'],
+		[{ next: '/n' }, '/n'],
+		[{ Next: '/n' }, '/n'],
+		[{ nextPage: { href: '/n' } }, '/n'],
+		[{ next: null, Next: '', nextPage: '/n' }, '/n'],
+		[{ self: '/s' }, undefined],
+		[
+			[
+				{ rel: 'self', href: '/s' },
+				{ rel: 'next', href: '/n' },
+			],
+			'/n',
+		],
+		[[{ rel: 'NEXT', href: '/n' }], '/n'],
+		[[{ rel: 'nextPage', href: '/n' }], '/n'],
+		[[{ rel: 'nextish', href: '/n' }], undefined],
+		[[{ rel: 'notnext', href: '/n' }], undefined],
+		[[{ rel: 'prev', href: '/p' }, null, {}], undefined],
+		[[{ rel: 'next' }], undefined],
+		[[], undefined],
+		[null, undefined],
+		[undefined, undefined],
+	])('of %j is %j', (links, expected) => {
+		expect(nextLinkIn(links)).toBe(expected);
+	});
+});
+
+describe('nextLinkInHeader', () => {
+	it.each([
+		['</n?a=1,2>; rel="next"', '/n?a=1,2'],
+		['</n>;rel=next', '/n'],
+		['  </n> ; rel = "next" ; title="more"', '/n'],
+		['</n>; title="more"; REL="NEXT"', '/n'],
+		['</p>; rel="prev", </n>; rel="next"', '/n'],
+		['</p>; rel="prev",</n>; rel="next",   </l>; rel="last"', '/n'],
+		['</n>; rel="nextish"', undefined],
+		['</n>; rel="prev"', undefined],
+		['</n>; norel="next"', undefined],
+		['/n; rel="next"', undefined],
+		['x</n>; rel="next"', undefined],
+		['<>; rel="next"', undefined],
+		['', undefined],
+		[undefined, undefined],
+	])('of %j is %j', (header, expected) => {
+		expect(nextLinkInHeader(header)).toBe(expected);
 	});
 });
 
