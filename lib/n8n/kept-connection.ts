@@ -14,8 +14,11 @@ export interface ClientCertificate {
 	readonly ca?: string;
 }
 
+/** What of n8n's egress filter a connection that is not n8n's must ask. */
+export type EgressFilter = Pick<NodeEgressFilter, 'validateUrl' | 'createSecureLookup'>;
+
 export interface KeptConnection {
-	readonly filter: NodeEgressFilter;
+	readonly filter: EgressFilter;
 	readonly certificate?: ClientCertificate;
 	/** How long a connection waits for the next page. Default 4 s: servers give up after 5 s or more. */
 	readonly idleMs?: number;
@@ -47,5 +50,5 @@ export function keptConnection({
 	};
 }
 
-const refusalOf = (allowed: Awaited<ReturnType<NodeEgressFilter['validateUrl']>>) =>
+const refusalOf = (allowed: Awaited<ReturnType<EgressFilter['validateUrl']>>) =>
 	allowed.ok ? undefined : allowed.error;

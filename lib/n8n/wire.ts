@@ -25,12 +25,16 @@ const keptByRun = new WeakMap<WireContext, Map<string, AxiosAdapter>>();
  */
 export function n8nWire(context: WireContext, { certificate }: WireOptions = {}): AxiosAdapter {
 	const helper = n8nAdapter(context, certificate);
-	const filter = isEgressShaped() ? undefined : context.helpers.getSecureEgressFilter?.();
+	const filter = egressFilterOf(context);
 	if (filter === undefined) return helper;
 	const kept = keptFor(context, filter, certificate);
 	// A server may close a kept connection while a call is on its way: harmless only where it can be asked again.
 	return async (config) => await (config.method === 'get' ? kept : helper)(config);
 }
+
+/** Absent where only n8n's helper may send. */
+export const egressFilterOf = ({ helpers }: WireContext): NodeEgressFilter | undefined =>
+	isEgressShaped() ? undefined : helpers.getSecureEgressFilter?.();
 
 function keptFor(
 	context: WireContext,

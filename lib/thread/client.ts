@@ -1,9 +1,8 @@
 import type { AuditRecord } from '../audit/record';
 import type { Access } from '../auth/session';
-import type { BankProfile } from '../banks/profile';
 import type { BankClientOptions } from '../client/options';
 import { systemClock } from '../http/clock';
-import type { HttpRequest, SendOptions } from '../http/port';
+import type { Http, HttpRequest, SendOptions } from '../http/port';
 import type { Caller } from './calls';
 
 /** What of a client's options goes to another thread as it is. */
@@ -50,20 +49,22 @@ export function portable(options: BankClientOptions): PortableOptions {
 	return rest;
 }
 
+/** The wire of the thread that offers it. */
+export const remoteHttp =
+	(calls: Caller<OfferedToClient>): Http =>
+	(request, { signal, ...asking }) =>
+		calls.call('send', { request, ...asking }, { signal });
+
 /** A client's options in the other thread. */
 export function remoteOptions(
-	bank: BankProfile,
+	own: Pick<BankClientOptions, 'bank' | 'http' | 'signal'>,
 	options: PortableOptions,
 	calls: Caller<OfferedToClient>,
-	signal: AbortSignal,
 ): BankClientOptions {
 	return {
 		...options,
-		bank,
-		signal,
+		...own,
 		clock: systemClock,
-		http: (request, { signal: stop, ...asking }) =>
-			calls.call('send', { request, ...asking }, { signal: stop }),
 		session: {
 			current: () => calls.call('currentAccess', undefined),
 			renew: (refused) => calls.call('renewAccess', refused),

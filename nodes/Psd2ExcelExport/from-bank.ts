@@ -1,8 +1,16 @@
 import type { Writable } from 'node:stream';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { BookingStatus } from '../../lib/banks/profile';
+import { readSettings } from '../../lib/config/settings';
 import type { ExportFormatKey, ExportOptions, ExportResult } from '../../lib/export';
-import { offeredToClient, portable, type PortableOptions } from '../../lib/thread/client';
+import { offeredByFilter, type OfferedByFilter } from '../../lib/n8n/thread-wire';
+import { egressFilterOf } from '../../lib/n8n/wire';
+import {
+	offeredToClient,
+	portable,
+	type OfferedToClient,
+	type PortableOptions,
+} from '../../lib/thread/client';
 import { runInThread } from '../../lib/thread/start';
 import { readAccountChoice } from '../shared/account-choice';
 import { connection } from '../shared/connect';
@@ -16,6 +24,8 @@ export interface BankExport extends Wanted {
 	/** Id of its profile. */
 	readonly bank: string;
 	readonly client: PortableOptions;
+	/** For one call on the thread's own connections; absent where n8n's helper must send them all. */
+	readonly timeoutMs?: number;
 	readonly format: ExportFormatKey;
 	readonly options: Omit<ExportOptions, 'signal'>;
 }
@@ -33,10 +43,10 @@ const offeredBySink = (sink: Writable) => ({
 		}),
 });
 
-export type Offered = ReturnType<typeof offeredToClient> & ReturnType<typeof offeredBySink>;
+export type Offered = OfferedToClient & OfferedByFilter & ReturnType<typeof offeredBySink>;
 
 /**
- * Straight from the bank: all but the calls themselves (reading the pages, their rows, the file) is done in a thread of its
+ * Straight from the bank: the pages are fetched and read, and the file is made, in a thread of its
  * own (decision 12). Ends the sink; where it rejects the sink is the caller's to destroy.
  */
 export async function exportFromBank(
@@ -49,9 +59,11 @@ export async function exportFromBank(
 	const bookingStatus = fields.parameter<BookingStatus>('bookingStatus', 'booked');
 	const listing = { ...readPeriod(fields), bookingStatus };
 	const connected = await connection(context, index);
+	const filter = egressFilterOf(context);
 	const job: BankExport = {
 		bank: connected.bank.id,
 		client: portable(connected),
+		...(filter === undefined ? {} : { timeoutMs: readSettings().timeoutMs }),
 		accounts,
 		listing,
 		madeAt,
@@ -61,7 +73,11 @@ export async function exportFromBank(
 	const { written, remarks } = (await runInThread({
 		file: require.resolve('./thread'),
 		job,
-		offered: { ...offeredToClient(connected), ...offeredBySink(sink) },
+		offered: {
+			...offeredToClient(connected),
+			...(filter === undefined ? {} : offeredByFilter(filter)),
+			...offeredBySink(sink),
+		},
 		signal,
 	})) as BankExportResult;
 	for (const remark of remarks) fields.remark(remark);

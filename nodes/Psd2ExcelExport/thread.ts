@@ -5,22 +5,24 @@ import { BankClient } from '../../lib/client';
 import { BankError } from '../../lib/errors';
 import { exportTo } from '../../lib/export';
 import type { Caller } from '../../lib/thread/calls';
+import { threadHttp } from '../../lib/n8n/thread-wire';
 import { remoteOptions } from '../../lib/thread/client';
 import { doJob } from '../../lib/thread/job';
 import type { BankExport, BankExportResult, Offered } from './from-bank';
 import { sourceFromBank } from './source';
 
 async function run(
-	{ bank, client, format, options, ...wanted }: BankExport,
+	{ bank, client, timeoutMs, format, options, ...wanted }: BankExport,
 	calls: Caller<Offered>,
 	signal: AbortSignal,
 ): Promise<BankExportResult> {
 	const profile = findBank(bank);
 	if (profile === undefined) throw new BankError('settings-invalid', `There is no bank "${bank}"`);
+	const http = threadHttp(calls, timeoutMs);
 	const remarks: string[] = [];
 	const call = {
 		bank: profile,
-		client: new BankClient(remoteOptions(profile, client, calls, signal)),
+		client: new BankClient(remoteOptions({ bank: profile, http, signal }, client, calls)),
 		remark: (message: string) => void remarks.push(message),
 	};
 	const source = sourceFromBank(call, wanted);
