@@ -85,6 +85,7 @@ async function bundleVendor() {
 				resolveDir: __dirname,
 			},
 			outfile: path.join(vendor, bundle),
+			alias: { 'crc-32': path.join(__dirname, 'scripts/build/crc-32.cjs') },
 			bundle: true,
 			minify: true,
 			metafile: true,
