@@ -18,9 +18,12 @@ interface Answer {
 	readonly outcome: Carried;
 }
 
-/** Answers the calls that come in through the port, until it is closed. */
+/** Answers the calls that come in through the port. What still runs when it is closed is stopped. */
 export function offer(port: MessagePort, offered: Offered): void {
 	const running = new Map<number, AbortController>();
+	port.once('close', () => {
+		for (const stop of running.values()) stop.abort();
+	});
 	port.on('message', async (message: Message) => {
 		if ('stop' in message) {
 			running.get(message.stop)?.abort();

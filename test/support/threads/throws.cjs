@@ -1,0 +1,2 @@
+/** A thread that fails outside its job. */
+throw new Error('broken');
