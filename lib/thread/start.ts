@@ -18,7 +18,7 @@ export interface ThreadOptions {
  * Of the space for new objects. Small: a page of rows is dead before the next one comes, and what V8 takes for new
  * objects it doesn't give back (measured in docs/benchmarks.md).
  */
-const maxYoungGenerationSizeMb = 64;
+const maxYoungGenerationSizeMb = 48;
 
 /**
  * Does a job in a thread of its own, so that neither its work nor its garbage keeps this one from answering.

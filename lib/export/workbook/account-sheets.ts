@@ -6,11 +6,9 @@ import type { TransactionLike } from '../source';
 import { cell, textContent } from './cells';
 import { RowWriter } from './row-writer';
 import { Remarks, rowLimit, type OpenSheet, type Remark, type Workbook } from './sheet';
+import { TextBuffer } from './text-buffer';
 import { SheetTotals } from './totals';
 import { words } from './words';
-
-/** Text gathered before it goes to the compressor: few crossings into its thread, little memory. */
-const chunkLength = 512 * 1024;
 
 export interface WrittenAccount {
 	readonly source: ExportAccount;
@@ -67,7 +65,7 @@ class AccountSheets {
 	readonly #lastRow: number;
 	#sheet: OpenSheet | undefined;
 	#row = 0;
-	#chunk = '';
+	readonly #text = new TextBuffer();
 
 	constructor(
 		private readonly workbook: Workbook,
@@ -83,7 +81,7 @@ class AccountSheets {
 
 	/** Whether `flush` is due before the next row. */
 	get isWaiting(): boolean {
-		return this.#chunk.length >= chunkLength || this.#row >= this.#lastRow;
+		return this.#text.isFull || this.#row >= this.#lastRow;
 	}
 
 	add(transaction: TransactionLike, runningBalance: string | undefined, ledger: Ledger): void {
@@ -91,19 +89,19 @@ class AccountSheets {
 		this.#row += 1;
 		this.rows += 1;
 		this.#totals.count(transaction, this.#row);
-		this.#chunk += this.#writer.row(
-			this.#row,
-			this.names.at(-1) ?? '',
-			transaction,
-			this.account,
-			runningBalance,
+		this.#text.add(
+			this.#writer.row(
+				this.#row,
+				this.names.at(-1) ?? '',
+				transaction,
+				this.account,
+				runningBalance,
+			),
 		);
 	}
 
 	async flush(): Promise<void> {
-		const rows = this.#chunk;
-		this.#chunk = '';
-		await this.#sheet?.write(rows);
+		await this.#sheet?.write(this.#text.take());
 		if (this.#row >= this.#lastRow) this.#close();
 	}
 
@@ -114,7 +112,7 @@ class AccountSheets {
 		}
 		if (this.#sheet === undefined) this.#open(true);
 		const filterTo = this.#row;
-		this.#chunk += this.rows === 0 ? this.#emptyRow() : this.#totals.rows(this.#row + 2);
+		this.#text.add(this.rows === 0 ? this.#emptyRow() : this.#totals.rows(this.#row + 2));
 		await this.flush();
 		this.#close(filterTo);
 	}

@@ -40,7 +40,7 @@ export interface SheetLayout {
 
 export interface OpenSheet {
 	/** `<row>` elements; waits while the file is behind. */
-	write(rows: string): Promise<void>;
+	write(rows: string | Buffer): Promise<void>;
 	/** `filterTo`: the last row that the headings' filter reaches. */
 	close(end?: { readonly filterTo?: number }): void;
 }
