@@ -36,14 +36,14 @@ export function recordOf(value: unknown): Readonly<Record<string, unknown>> | un
 /** What .NET writes for no date. */
 const noDate = '0001-01-01';
 
-/** A calendar date; null and blank are absent. `path` names the field in the error. */
-export function readDate(written: unknown, path: string): string | undefined {
+/** A calendar date; null and blank are absent. `path`, and `field` within it, are for the error. */
+export function readDate(written: unknown, path: string, field?: string): string | undefined {
 	if (written === undefined || written === null || written === '') return undefined;
 	const date = parseDate(typeof written === 'number' ? String(written) : written);
 	if (date !== undefined) return date === noDate ? undefined : date;
 	const ofInstant = dateOfInstant(written);
-	if (ofInstant === undefined) throw unreadable(path, 'is not a date');
-	return ofInstant;
+	if (ofInstant !== undefined) return ofInstant;
+	throw unreadable(field === undefined ? path : `${path}.${field}`, 'is not a date');
 }
 
 export function readAmount(written: unknown, path: string): string {

@@ -33,8 +33,10 @@ export function readRemittance(fields: RemittanceFields): Remittance {
 	const array = lines.length === 0 && unstructured.length > 1 ? unstructured : lines;
 	const single = unstructured.join(' ').replace(emptyEndToEndId, '');
 	const fallback = structured.filter((each) => each !== reference);
-	const additional = textsOf(fields.additional).join(' ');
-	const text = longer(single, array.join(' ')) || fallback.join(' ') || textOf(additional);
+	const text =
+		longer(single, array.join(' ')) ||
+		fallback.join(' ') ||
+		textOf(textsOf(fields.additional).join(' '));
 	if (text === undefined) return { reference };
 	return { text, lines: array.length > 0 ? array : linesOf(text), reference };
 }

@@ -8,7 +8,7 @@ import {
 } from '../../../models/transaction';
 import { readAs } from '../../../models/unreadable';
 import { trustedReference } from '../../../sync/identity';
-import { chooseCounterparty } from '../counterparty';
+import { chooseCounterparty, type Party } from '../counterparty';
 import {
 	moneyOf,
 	moneySchema,
@@ -106,9 +106,10 @@ function balanceAfter(balance: unknown): Money | undefined {
 /** `PMNT-RDDT-ESDD`, or its three parts. */
 function bankTransactionCode(code: unknown): string | undefined {
 	const fields = recordOf(code);
-	const parts = [fields?.['domain'], fields?.['family'], fields?.['subFamily']].map(textOf);
+	if (fields === undefined) return textOf(code);
+	const parts = [fields['domain'], fields['family'], fields['subFamily']].map(textOf);
 	const known = parts.filter((part) => part !== undefined);
-	return textOf(code) ?? (known.length > 0 ? known.join('-') : textOf(fields?.['code']));
+	return known.length > 0 ? known.join('-') : textOf(fields['code']);
 }
 
 /** The first of the fields that the bank filled. */
@@ -118,15 +119,27 @@ function dateIn(
 	...fields: readonly string[]
 ): string | undefined {
 	for (const field of fields) {
-		const date = readDate(booking[field], `${path}.${field}`);
+		const date = readDate(booking[field], path, field);
 		if (date !== undefined) return date;
 	}
 	return undefined;
 }
 
 function counterpartyOf(booking: Booking, amount: string, ownIban: string | undefined) {
-	const creditor = partyOf(booking, 'creditorName', 'ultimateCreditor', booking.creditorAccount);
-	const debtor = partyOf(booking, 'debtorName', 'ultimateDebtor', booking.debtorAccount);
+	const creditor = toParty(
+		nameIn(booking.creditorName) ?? nameIn(booking.creditor),
+		'creditorName',
+		booking.creditorAccount,
+		nameIn(booking.ultimateCreditor),
+		'ultimateCreditor',
+	);
+	const debtor = toParty(
+		nameIn(booking.debtorName) ?? nameIn(booking.debtor),
+		'debtorName',
+		booking.debtorAccount,
+		nameIn(booking.ultimateDebtor),
+		'ultimateDebtor',
+	);
 	const party = chooseCounterparty(amount, creditor, debtor, ownIban);
 	const merchant = textOf(booking.cardAcceptorName);
 	return (
@@ -134,16 +147,17 @@ function counterpartyOf(booking: Booking, amount: string, ownIban: string | unde
 	);
 }
 
-function partyOf(
-	booking: Booking,
-	nameField: 'creditorName' | 'debtorName',
-	ultimateField: 'ultimateCreditor' | 'ultimateDebtor',
+/** The party itself, else who stands behind it. */
+const toParty = (
+	name: string | undefined,
+	source: string,
 	account: unknown,
-) {
-	const name = nameIn(booking[nameField]) ?? nameIn(booking[nameField.slice(0, -4)]);
-	if (name !== undefined) return { name, account, source: nameField };
-	return { name: nameIn(booking[ultimateField]), account, source: ultimateField };
-}
+	ultimate: string | undefined,
+	ultimateSource: string,
+): Party =>
+	name === undefined
+		? { name: ultimate, account, source: ultimateSource }
+		: { name, account, source };
 
 /** A name, or a party that has one (openFinance 2). */
 const nameIn = (party: unknown): string | undefined =>
@@ -164,7 +178,8 @@ function remittanceOf(booking: Booking) {
 	});
 }
 
-const isText = (value: unknown): boolean => textsOf(value).length > 0;
+const isText = (value: unknown): boolean =>
+	Array.isArray(value) ? textsOf(value).length > 0 : textOf(value) !== undefined;
 
 /** `currencyExchange` is a list in the standard and one object at some banks (SEB v8). */
 function exchangeOf(booking: Booking): {
