@@ -5,7 +5,8 @@
  *     npm run bench -- client 10000 100000 1000000 --runs=5
  *
  * Each sample is a process of its own, floor and client in turn, so that a busy moment of the machine falls on
- * both. Loading our modules is not in the time. Peak memory is mostly V8 not yet having collected; what the client
+ * both. Loading our modules is not in the time, but for `client-thread`, which is the client where an export straight
+ * from the bank has it: in a thread with limits of its own. Peak memory is mostly V8 not yet having collected; what the client
  * really holds is looked at once more, with a collection every 50 pages.
  */
 import { execFile } from 'node:child_process';
@@ -15,7 +16,9 @@ import type { PrebuiltBank } from './bank/prebuilt';
 import { measure, type Sample } from './client/measure';
 import { median, writeResults } from './results';
 
-const readers = ['floor', 'client'];
+export { inThread } from './client/in-thread';
+
+const readers = ['floor', 'client', 'client-thread'];
 
 export async function main(): Promise<void> {
 	const words = process.argv.slice(2);
@@ -69,7 +72,7 @@ function report(size: number, samples: readonly Sample[]): void {
 		const memory = median(of(what).map(({ growthMegabytes }) => growthMegabytes));
 		const spread = of(what).map((sample) => sample.seconds.toFixed(2));
 		process.stdout.write(
-			`${String(size).padStart(9)}  ${what.padEnd(7)} ${seconds.toFixed(2).padStart(7)} s  ` +
+			`${String(size).padStart(9)}  ${what.padEnd(13)} ${seconds.toFixed(2).padStart(7)} s  ` +
 				`× ${(seconds / floor).toFixed(2)}  ${Math.round(size / seconds)} rows/s  ` +
 				`+${memory.toFixed(0)} MB  (${spread.join(', ')})\n`,
 		);

@@ -19,6 +19,10 @@ type Reader = (bank: PrebuiltBank, onPage?: () => void) => Promise<number>;
 const readers: Readonly<Record<string, () => Promise<Reader>>> = {
 	floor: async () => (await import('./floor')).readByFloor,
 	client: async () => (await import('./client')).readByClient,
+	'client-thread': async () => {
+		const { readInThread } = await import('./in-thread');
+		return (bank) => readInThread(bank, process.argv[1] ?? '');
+	},
 };
 
 const pagesBetweenLooks = 50;

@@ -104,8 +104,8 @@ function ofClient({ client }: Results): readonly Goal[] {
 		);
 	const overFloor = ratio(of('client', 1e5, 'seconds'), of('floor', 1e5, 'seconds'));
 	const [small, large] = [
-		of('client', 2e5, 'growthMegabytes'),
-		of('client', 1e6, 'growthMegabytes'),
+		of('client-thread', 2e5, 'growthMegabytes'),
+		of('client-thread', 1e6, 'growthMegabytes'),
 	];
 	return [
 		{
@@ -114,7 +114,7 @@ function ofClient({ client }: Results): readonly Goal[] {
 			met: atMost(overFloor, 2),
 		},
 		{
-			goal: "client's memory flat from 200,000 to 1,000,000",
+			goal: "client's memory flat from 200,000 to 1,000,000, streamed in a thread as the export does (at most a quarter more)",
 			measured: `+${show(small)} MB → +${show(large)} MB`,
 			met: atMost(ratio(large, small), 1.25),
 		},

@@ -15,10 +15,11 @@ export interface ThreadOptions {
 }
 
 /**
- * Of the space for new objects. Small: a page of rows is dead before the next one comes, and what V8 takes for new
- * objects it doesn't give back (measured in docs/benchmarks.md).
+ * New objects: room for a few pages of rows, which are dead before the next ones come; more would only be kept and
+ * less be copied more often (docs/benchmarks.md). Old ones: the largest answer that is read (64 MiB) and what comes
+ * of it; what needs more ends the thread and not n8n.
  */
-const maxYoungGenerationSizeMb = 48;
+export const threadLimits = { maxYoungGenerationSizeMb: 48, maxOldGenerationSizeMb: 1024 } as const;
 
 /**
  * Does a job in a thread of its own, so that neither its work nor its garbage keeps this one from answering.
@@ -30,7 +31,7 @@ export async function runInThread({ file, job, offered, signal }: ThreadOptions)
 	const worker = new Worker(file, {
 		workerData: { job, calls: there },
 		transferList: [there],
-		resourceLimits: { maxYoungGenerationSizeMb },
+		resourceLimits: threadLimits,
 	});
 	const stop = () => worker.postMessage('stop');
 	signal?.addEventListener('abort', stop);

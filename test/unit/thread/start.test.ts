@@ -19,6 +19,15 @@ describe('a thread of its own', () => {
 		).rejects.toMatchObject({ code: 'storage-failed', details: { nextStep: expect.any(String) } });
 	});
 
+	it('ends a thread that needs too much memory, and nothing else', async () => {
+		await expect(
+			runInThread({ file: thread('hoards'), job: undefined, offered: {} }),
+		).rejects.toMatchObject({
+			code: 'storage-failed',
+			message: 'There was not enough memory to make the file.',
+		});
+	});
+
 	it('passes a stop on, also one that came before', async () => {
 		const stop = new AbortController();
 		const options = { file: thread('echoes'), job: 'wait', offered: {}, signal: stop.signal };
