@@ -24,7 +24,7 @@ export { hostsInForce, readSettings, type Settings } from './config/settings';
 export { BankError, bankErrorCodes, type BankErrorCode, type BankErrorDetails } from './errors';
 export { systemClock } from './http/clock';
 export { createHttp, type HttpOptions } from './http/http';
-export type { Clock, HttpAnswer, HttpRequest } from './http/port';
+export type { Clock, Http, HttpAnswer, HttpRequest, SendOptions, WireAnswer } from './http/port';
 export { createRedactor, redact, redactHeaders, redactUrl } from './http/redact';
 export type { Account } from './models/account';
 export type { Balance, BalanceType } from './models/balance';

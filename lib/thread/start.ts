@@ -7,11 +7,16 @@ import { unpack, type Carried } from './carried';
 export interface ThreadOptions {
 	/** Path of the file that calls `doJob`. */
 	readonly file: string;
+	/** Gives the job while the thread starts. */
+	readonly prepare: () => Promise<Prepared>;
+	readonly signal?: AbortSignal | undefined;
+}
+
+export interface Prepared {
 	/** A structured clone of it goes over. */
 	readonly job: unknown;
 	/** What the thread may call here. */
 	readonly offered: Offered;
-	readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -23,32 +28,39 @@ export const threadLimits = { maxYoungGenerationSizeMb: 48, maxOldGenerationSize
 
 /**
  * Does a job in a thread of its own, so that neither its work nor its garbage keeps this one from answering.
- * Rejects with what the job rejected with. A signal stops the job, which then ends by itself.
+ * Rejects with what preparing or the job rejected with. A signal stops the job, which then ends by itself.
  */
-export async function runInThread({ file, job, offered, signal }: ThreadOptions): Promise<unknown> {
+export async function runInThread({ file, prepare, signal }: ThreadOptions): Promise<unknown> {
 	const { port1: here, port2: there } = new MessageChannel();
-	offer(here, offered);
 	const worker = new Worker(file, {
-		workerData: { job, calls: there },
+		workerData: there,
 		transferList: [there],
 		resourceLimits: threadLimits,
 	});
+	const done = settle(endOf(worker));
 	const stop = () => worker.postMessage('stop');
-	signal?.addEventListener('abort', stop);
-	if (signal?.aborted === true) stop();
-	const outcome = await settle(
-		new Promise<Carried>((resolve, reject) => {
-			worker.once('message', resolve);
-			worker.once('error', (cause) => reject(endedWith(cause)));
-			worker.once('exit', () => reject(ended()));
-		}),
-	);
+	const prepared = await settle(prepare());
+	if ('value' in prepared) {
+		const { job, offered } = prepared.value;
+		offer(here, offered);
+		worker.postMessage(job);
+		signal?.addEventListener('abort', stop);
+		if (signal?.aborted === true) stop();
+	}
+	const outcome = 'value' in prepared ? await done : prepared;
 	signal?.removeEventListener('abort', stop);
 	await worker.terminate();
 	here.close();
 	if ('error' in outcome) throw outcome.error;
 	return unpack(outcome.value);
 }
+
+const endOf = (worker: Worker) =>
+	new Promise<Carried>((resolve, reject) => {
+		worker.once('message', resolve);
+		worker.once('error', (cause) => reject(endedWith(cause)));
+		worker.once('exit', () => reject(ended()));
+	});
 
 const ended = (cause?: Error) =>
 	new BankError('storage-failed', 'The thread that made the file ended before it was done.', {

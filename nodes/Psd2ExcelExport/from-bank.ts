@@ -58,26 +58,29 @@ export async function exportFromBank(
 	const accounts = readAccountChoice(fields);
 	const bookingStatus = fields.parameter<BookingStatus>('bookingStatus', 'booked');
 	const listing = { ...readPeriod(fields), bookingStatus };
-	const connected = await connection(context, index);
-	const filter = egressFilterOf(context);
-	const job: BankExport = {
-		bank: connected.bank.id,
-		client: portable(connected),
-		...(filter === undefined ? {} : { timeoutMs: readSettings().timeoutMs }),
-		accounts,
-		listing,
-		madeAt,
-		format,
-		options,
-	};
-	const { written, remarks } = (await runInThread({
-		file: require.resolve('./thread'),
-		job,
-		offered: {
+	const prepare = async () => {
+		const connected = await connection(context, index);
+		const filter = egressFilterOf(context);
+		const job: BankExport = {
+			bank: connected.bank.id,
+			client: portable(connected),
+			...(filter === undefined ? {} : { timeoutMs: readSettings().timeoutMs }),
+			accounts,
+			listing,
+			madeAt,
+			format,
+			options,
+		};
+		const offered = {
 			...offeredToClient(connected),
 			...(filter === undefined ? {} : offeredByFilter(filter)),
 			...offeredBySink(sink),
-		},
+		};
+		return { job, offered };
+	};
+	const { written, remarks } = (await runInThread({
+		file: require.resolve('./thread'),
+		prepare,
 		signal,
 	})) as BankExportResult;
 	for (const remark of remarks) fields.remark(remark);

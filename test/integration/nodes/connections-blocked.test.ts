@@ -15,11 +15,14 @@ describe.each(['127.0.0.1', 'localhost'] as const)(
 		});
 		afterAll(() => at.close());
 
-		it('lets nothing reach the bank, not even a connection', async () => {
-			const { error, items } = await at.readTransactions(await at.connect('testa'));
-			expect(items).toEqual([]);
-			expect(error?.message).toMatch(/SSRF protection doesn't allow the bank's address/);
-			expect(at.relay.connections.made).toBe(0);
-		});
+		it.each(['readTransactions', 'exportTransactions'] as const)(
+			'lets nothing reach the bank, not even a connection (%s)',
+			async (reading) => {
+				const { error, items } = await at[reading](await at.connect('testa'));
+				expect(items).toEqual([]);
+				expect(error?.message).toMatch(/SSRF protection doesn't allow the bank's address/);
+				expect(at.relay.connections.made).toBe(0);
+			},
+		);
 	},
 );

@@ -32,6 +32,15 @@ describe('A node that reads page by page', () => {
 		expect(at.relay.connections.made - before).toBe(1);
 	});
 
+	it('exports them on one connection too, found by name', async () => {
+		const [before, readBefore] = [at.relay.connections.made, (await reads()).length];
+		const { items, error } = await at.exportTransactions(credential);
+		expect(error).toBeUndefined();
+		expect(items[0]?.json.rows).toBeGreaterThan(20);
+		expect((await reads()).length - readBefore).toBeGreaterThan(10);
+		expect(at.relay.connections.made - before).toBe(1);
+	});
+
 	it('shares the connection between its items', async () => {
 		const before = at.relay.connections.made;
 		const { error } = await at.readTransactions(credential, { items: [{}, {}, {}] });

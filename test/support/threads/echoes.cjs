@@ -1,5 +1,7 @@
-/** A thread that answers with its job, or, where it is stopped first, with that. */
-const { parentPort, workerData } = require('node:worker_threads');
+/** A thread that answers with its job, or, where it is told to wait, with what comes next. */
+const { parentPort } = require('node:worker_threads');
 
-parentPort.once('message', (message) => parentPort.postMessage({ value: { message } }));
-if (workerData.job !== 'wait') parentPort.postMessage({ value: workerData.job });
+parentPort.once('message', (job) => {
+	if (job !== 'wait') parentPort.postMessage({ value: job });
+	else parentPort.once('message', (message) => parentPort.postMessage({ value: { message } }));
+});
