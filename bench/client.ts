@@ -78,5 +78,5 @@ function report(size: number, samples: readonly Sample[]): void {
 		);
 	}
 	const live = median(of('client-live').map(({ liveMegabytes = Number.NaN }) => liveMegabytes));
-	process.stdout.write(`${String(size).padStart(9)}  client holds at most ${live.toFixed(0)} MB\n`);
+	process.stdout.write(`${String(size).padStart(9)}  client holds ${live.toFixed(0)} MB\n`);
 }

@@ -1,4 +1,5 @@
 import type { PrebuiltBank } from '../bank/prebuilt';
+import { median } from '../results';
 
 export interface Sample {
 	readonly what: string;
@@ -10,7 +11,7 @@ export interface Sample {
 	readonly threadSeconds: number;
 	/** Peak resident memory over what the process held before it read anything. */
 	readonly growthMegabytes: number;
-	/** Most of what was still in use after a collection, where the process lets us collect. */
+	/** What was still in use after a collection, the median of many, where the process lets us collect. */
 	readonly liveMegabytes?: number;
 }
 
@@ -48,7 +49,7 @@ export async function measure(what: string, bank: PrebuiltBank): Promise<Sample>
 		cpuSeconds: (user + system) / 1e6,
 		threadSeconds: (own.user + own.system) / 1e6,
 		growthMegabytes: (process.resourceUsage().maxRSS * 1024 - idle) / 1e6,
-		...(live === undefined ? {} : { liveMegabytes: live.most() / 1e6 }),
+		...(live === undefined ? {} : { liveMegabytes: live.held() / 1e6 }),
 	};
 }
 
@@ -57,15 +58,15 @@ function liveMemory() {
 	const { gc: collect } = globalThis;
 	if (collect === undefined) return undefined;
 	let pages = 0;
-	let most = 0;
+	const held: number[] = [];
 	return {
 		look: () => {
 			pages += 1;
 			if (pages % pagesBetweenLooks !== 0) return;
 			void collect();
-			const { heapUsed, external } = process.memoryUsage();
-			most = Math.max(most, heapUsed + external);
+			const { heapUsed, arrayBuffers } = process.memoryUsage();
+			held.push(heapUsed + arrayBuffers);
 		},
-		most: () => most,
+		held: () => (held.length === 0 ? Number.NaN : median(held)),
 	};
 }
