@@ -49,7 +49,7 @@ export async function measure(what: string, bank: PrebuiltBank): Promise<Sample>
 		cpuSeconds: (user + system) / 1e6,
 		threadSeconds: (own.user + own.system) / 1e6,
 		growthMegabytes: (process.resourceUsage().maxRSS * 1024 - idle) / 1e6,
-		...(live === undefined ? {} : { liveMegabytes: live.held() / 1e6 }),
+		...live?.held(),
 	};
 }
 
@@ -67,6 +67,6 @@ function liveMemory() {
 			const { heapUsed, arrayBuffers } = process.memoryUsage();
 			held.push(heapUsed + arrayBuffers);
 		},
-		held: () => (held.length === 0 ? Number.NaN : median(held)),
+		held: () => (held.length === 0 ? {} : { liveMegabytes: median(held) / 1e6 }),
 	};
 }

@@ -89,7 +89,7 @@ export function n8nTable(taken: Results['n8n']): string {
 type N8nRun = Extract<NonNullable<Results['n8n']>['samples'][number], { readonly health: unknown }>;
 
 const blank = (figure: number | undefined, digits = 0) =>
-	figure === undefined ? '' : show(figure, digits);
+	figure === undefined || Number.isNaN(figure) ? '' : show(figure, digits);
 
 export const clientTable = (taken: Results['client']): string =>
 	bySize(
