@@ -52,7 +52,7 @@ export function middle<Sample>(
 	figure: (sample: Sample) => number | undefined,
 ): number | undefined {
 	const figures = (taken?.samples ?? []).filter(fits).map(figure);
-	const known = figures.filter((one) => one !== undefined && Number.isFinite(one));
+	const known = figures.filter((one): one is number => Number.isFinite(one));
 	return known.length === 0 ? undefined : median(known);
 }
 
