@@ -1,4 +1,4 @@
-import { MessageChannel, Worker } from 'node:worker_threads';
+import { MessageChannel, Worker, type ResourceLimits } from 'node:worker_threads';
 import { BankError } from '../errors';
 import { errorCode, settle } from '../outcome';
 import { offer, type Offered } from './calls';
@@ -10,6 +10,8 @@ export interface ThreadOptions {
 	/** Gives the job while the thread starts. */
 	readonly prepare: () => Promise<Prepared>;
 	readonly signal?: AbortSignal | undefined;
+	/** Only tests want less than `threadLimits`. */
+	readonly limits?: ResourceLimits;
 }
 
 export interface Prepared {
@@ -30,46 +32,52 @@ export const threadLimits = { maxYoungGenerationSizeMb: 48, maxOldGenerationSize
  * Does a job in a thread of its own, so that neither its work nor its garbage keeps this one from answering.
  * Rejects with what preparing or the job rejected with. A signal stops the job, which then ends by itself.
  */
-export async function runInThread({ file, prepare, signal }: ThreadOptions): Promise<unknown> {
+export async function runInThread({
+	file,
+	prepare,
+	signal,
+	limits = threadLimits,
+}: ThreadOptions): Promise<unknown> {
 	const { port1: here, port2: there } = new MessageChannel();
 	const worker = new Worker(file, {
 		workerData: there,
 		transferList: [there],
-		resourceLimits: threadLimits,
+		resourceLimits: limits,
 	});
-	const done = settle(endOf(worker));
+	const ended = settle(endOf(worker));
 	const stop = () => worker.postMessage('stop');
-	const prepared = await settle(prepare());
-	if ('value' in prepared) {
-		const { job, offered } = prepared.value;
-		offer(here, offered);
-		worker.postMessage(job);
-		signal?.addEventListener('abort', stop);
-		if (signal?.aborted === true) stop();
-	}
-	const outcome = 'value' in prepared ? await done : prepared;
+	const outcome = await settle(
+		prepare().then(async ({ job, offered }) => {
+			offer(here, offered);
+			worker.postMessage(job);
+			signal?.addEventListener('abort', stop);
+			if (signal?.aborted === true) stop();
+			return await ended;
+		}),
+	);
 	signal?.removeEventListener('abort', stop);
 	await worker.terminate();
 	here.close();
 	if ('error' in outcome) throw outcome.error;
-	return unpack(outcome.value);
+	if ('error' in outcome.value) throw outcome.value.error;
+	return unpack(outcome.value.value);
 }
 
 const endOf = (worker: Worker) =>
 	new Promise<Carried>((resolve, reject) => {
 		worker.once('message', resolve);
 		worker.once('error', (cause) => reject(endedWith(cause)));
-		worker.once('exit', () => reject(ended()));
+		worker.once('exit', () => reject(broken()));
 	});
 
-const ended = (cause?: Error) =>
+const broken = (cause?: Error) =>
 	new BankError('storage-failed', 'The thread that made the file ended before it was done.', {
 		nextStep: 'Run the workflow again; report it if it happens again.',
 		...(cause === undefined ? {} : { cause }),
 	});
 
 function endedWith(cause: Error): BankError {
-	if (errorCode(cause) !== 'ERR_WORKER_OUT_OF_MEMORY') return ended(cause);
+	if (errorCode(cause) !== 'ERR_WORKER_OUT_OF_MEMORY') return broken(cause);
 	return new BankError('storage-failed', 'There was not enough memory to make the file.', {
 		nextStep: 'Ask for a shorter period or fewer accounts, or give n8n more memory.',
 		cause,

@@ -37,7 +37,7 @@ function sinkIn(calls: Caller<Offered>): Writable {
 	return new Writable({
 		highWaterMark: 512 * 1024,
 		// A copy, for the memory that goes over must not be a part of somebody else's.
-		write: (chunk: Uint8Array, _encoding, done) => void send(Uint8Array.from(chunk), done),
+		write: (chunk: Uint8Array, _encoding, done) => void send(new Uint8Array(chunk), done),
 	});
 }
 

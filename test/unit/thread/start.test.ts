@@ -19,6 +19,11 @@ describe('a thread of its own', () => {
 		});
 	});
 
+	it('is not left behind where its job can not be sent', async () => {
+		const prepare = prepared({ odd: () => undefined });
+		await expect(runInThread({ file: thread('echoes'), prepare })).rejects.toThrow(/clone/);
+	});
+
 	it.each([
 		['throws outside its job', 'throws'],
 		['ends without a word', 'leaves'],
@@ -31,7 +36,11 @@ describe('a thread of its own', () => {
 
 	it('ends a thread that needs too much memory, and nothing else', async () => {
 		await expect(
-			runInThread({ file: thread('hoards'), prepare: prepared(undefined) }),
+			runInThread({
+				file: thread('hoards'),
+				prepare: prepared(undefined),
+				limits: { maxOldGenerationSizeMb: 64 },
+			}),
 		).rejects.toMatchObject({
 			code: 'storage-failed',
 			message: 'There was not enough memory to make the file.',
