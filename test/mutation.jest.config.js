@@ -7,7 +7,9 @@ module.exports = {
 	...unit,
 	rootDir: '..',
 	setupFiles: ['<rootDir>/test/mutation.setup.js'],
-	testMatch: ['models/{money,dates}', 'sync/identity', 'banks/{next-link,paging}'].map(
-		(name) => `<rootDir>/test/unit/${name}.test.ts`,
-	),
+	testMatch: [
+		'models/{money,dates}',
+		'sync/{identity,distinguish}',
+		'banks/{next-link,paging}',
+	].map((name) => `<rootDir>/test/unit/${name}.test.ts`),
 };

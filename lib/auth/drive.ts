@@ -162,9 +162,13 @@ async function end({ conversation, finish }: DriveOptions, record: LoginRecord):
 	return { event: { kind: 'connected' }, changes: finished.value };
 }
 
-/** While an order waits, an answer that fails to come is waited for; what the bank refuses ends the login. */
+/**
+ * While an order waits, an answer that fails to come is waited for; what the bank refuses ends the login. A stop by
+ * the user ends only this run: it is thrown, and the login may be waited for again.
+ */
 function troubleOf(error: unknown): LoginEvent {
 	if (!(error instanceof BankError)) return failed(error);
+	if (error.code === 'cancelled') throw error;
 	const { status, field } = error.details;
 	// BankID's alreadyInProgress: the person's other order is cancelled now, the next one succeeds.
 	const isTaken = status === 409 && field !== undefined;

@@ -94,6 +94,33 @@ it('ends at once when the workflow is stopped; the login may be waited for again
 	expect(again.items[0]?.json).toMatchObject({ event: 'connected' });
 }, 30_000);
 
+it('ends at once while it asks the bank, too; the login may be waited for again', async () => {
+	await at.bank.admin('/settings', { bankIdAutoMs: null });
+	const reference = (await consent('startLogin')).items[0]?.json.reference;
+	const endpoint = 'authorisations.get';
+	await at.bank.admin('/faults', { match: { endpoint }, kind: 'slow', params: { ms: 20_000 } });
+	const asked = async () =>
+		(await at.bank.admin<Array<{ endpoint: string }>>('/log')).filter(
+			(entry) => entry.endpoint === endpoint,
+		).length;
+	const before = await asked();
+	const { error } = await at.run(
+		'Psd2Consent',
+		credential,
+		{ operation: 'waitForLogin', reference },
+		{
+			stop: (async () => {
+				while ((await asked()) === before) await new Promise(setImmediate);
+			})(),
+		},
+	);
+	expect(error?.message).toMatch(/stopped/);
+	await at.bank.admin('/faults', undefined, 'DELETE');
+	await at.bank.admin('/bankid/latest/approve', { person: 'testa' });
+	const again = await consent('waitForLogin', { reference });
+	expect(again.items[0]?.json).toMatchObject({ event: 'connected' });
+}, 30_000);
+
 it('tells the status of both kinds of connection, and that nobody has logged in', async () => {
 	expect((await consent('getStatus')).items[0]?.json).toEqual({
 		bank: 'sandbox-bank',
