@@ -86,6 +86,8 @@ export function advance(state: LoginState, event: LoginEvent, limits: LoginLimit
 				limits,
 			);
 		case 'standing':
+			// Of an order that is over: the next one is still to be placed.
+			if (state.phase === 'ordering') return state;
 			return stand({ ...state, silences: 0 }, event.standing, event.at, limits);
 	}
 }

@@ -140,6 +140,8 @@ describe('whatever happens', () => {
 				let state: LoginState = newLogin;
 				for (const event of happened) {
 					const next = advance(state, event, limits);
+					if (nextAct(state) === 'order' && nextAct(next) !== 'order')
+						expect(['ordered', 'silence', 'connected', 'failed']).toContain(event.kind);
 					if (next.phase === 'waiting' && state.phase !== 'waiting')
 						expect(event.kind).toBe('ordered');
 					state = next;
