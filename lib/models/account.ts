@@ -23,6 +23,11 @@ export interface Account {
 	readonly raw: unknown;
 }
 
+/** Each account once: a file of statements names one as often as it has days of it. */
+export function onceEach(listed: readonly Account[]): readonly Account[] {
+	return [...new Map(listed.map((account) => [account.id, account])).values()];
+}
+
 /** Under which name an account number may be shown and compared. */
 export interface AccountNumber {
 	readonly iban?: string;

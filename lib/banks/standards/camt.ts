@@ -1,6 +1,6 @@
 import { XMLParser } from 'fast-xml-parser';
 import { z } from 'zod/v4';
-import { type Account, toAccountNumber } from '../../models/account';
+import { type Account, onceEach, toAccountNumber } from '../../models/account';
 import { type Balance, toBalanceType } from '../../models/balance';
 import { parseAmount, parseCurrency, type Money } from '../../models/money';
 import { present } from '../../models/present';
@@ -9,7 +9,7 @@ import { readAs, unreadable } from '../../models/unreadable';
 import { settleSync } from '../../outcome';
 import { accountId, trustedReference } from '../../sync/identity';
 import { chooseCounterparty } from './counterparty';
-import { readCurrency, readDate, recordOf, textOf, textsOf } from './fields';
+import { codeOf, readCurrency, readDate, recordOf, textOf, textsOf } from './fields';
 import { readSigned, toTransactionStatus } from './indicators';
 import { readRemittance } from './remittance';
 
@@ -59,10 +59,8 @@ function statementsIn(xml: unknown): readonly Statement[] {
 	return list.map((fields, index) => ({ fields, path: `Document.${name}[${index}]` }));
 }
 
-/** Each account once, however many statements of it the document holds. */
 function accounts(xml: unknown): readonly Account[] {
-	const listed = statementsIn(xml).map(({ fields, path }) => toAccount(fields, path));
-	return [...new Map(listed.map((account) => [account.id, account])).values()];
+	return onceEach(statementsIn(xml).map(({ fields, path }) => toAccount(fields, path)));
 }
 
 function toAccount(statement: Fields, path: string): Account {
@@ -197,9 +195,8 @@ function remittanceOf(remittance: Fields | undefined, additional: readonly unkno
 function bankTransactionCode(entry: Fields | undefined): string | undefined {
 	const domain = at(entry, 'BkTxCd', 'Domn');
 	const family = at(domain, 'Fmly');
-	const parts = [domain?.['Cd'], family?.['Cd'], family?.['SubFmlyCd']].map(textOf);
-	const known = parts.filter((part) => part !== undefined);
-	return known.length > 0 ? known.join('-') : textOf(at(entry, 'BkTxCd', 'Prtry')?.['Cd']);
+	const code = codeOf(domain?.['Cd'], family?.['Cd'], family?.['SubFmlyCd']);
+	return code ?? textOf(at(entry, 'BkTxCd', 'Prtry')?.['Cd']);
 }
 
 function instructedAmount(details: Fields | undefined, booked: Money): Money | undefined {

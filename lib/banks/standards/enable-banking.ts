@@ -17,6 +17,7 @@ import { get, segment } from './asking';
 import { accountNumberOf, chooseCounterparty } from './counterparty';
 import {
 	anything,
+	codeOf,
 	moneyOf,
 	moneySchema,
 	readAmount,
@@ -252,8 +253,7 @@ function partyOf(row: Row, side: 'creditor' | 'debtor') {
 
 function bankTransactionCode(code: unknown): string | undefined {
 	const fields = recordOf(code);
-	const parts = [textOf(fields?.['code']), textOf(fields?.['sub_code'])];
-	return parts.filter((part) => part !== undefined).join('-') || undefined;
+	return codeOf(fields?.['code'], fields?.['sub_code']);
 }
 
 export const enableBanking = { accounts, account, balances, transactions } as const;

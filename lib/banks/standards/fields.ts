@@ -27,6 +27,16 @@ export function textsOf(value: unknown): readonly string[] {
 	return text === undefined ? [] : [text];
 }
 
+/** A code that is given in parts: `PMNT-RCDT-ESCT`; `undefined` where none of them is given. */
+export function codeOf(...parts: readonly unknown[]): string | undefined {
+	return (
+		parts
+			.map(textOf)
+			.filter((part) => part !== undefined)
+			.join('-') || undefined
+	);
+}
+
 export function recordOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
 	return typeof value === 'object' && value !== null && !Array.isArray(value)
 		? (value as Readonly<Record<string, unknown>>)

@@ -1,4 +1,4 @@
-import { type Account, type AccountNumber, toAccountNumber } from '../../models/account';
+import { type Account, type AccountNumber, onceEach, toAccountNumber } from '../../models/account';
 import { type Balance, type BalanceType } from '../../models/balance';
 import { parseIban } from '../../models/iban';
 import type { Money } from '../../models/money';
@@ -16,10 +16,8 @@ import { type Field, placeOf, type Statement, statementsIn } from './mt940-state
  * digits. SWIFT Category 9 standards, fields 25, 60, 61, 62, 64, 65 and 86.
  */
 
-/** Each account once, however many days of it the file holds. */
 function accounts(text: unknown): readonly Account[] {
-	const listed = statementsIn(text).map(toAccount);
-	return [...new Map(listed.map((account) => [account.id, account])).values()];
+	return onceEach(statementsIn(text).map(toAccount));
 }
 
 function toAccount({ account, currency }: Statement): Account {

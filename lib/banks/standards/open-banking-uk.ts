@@ -22,7 +22,7 @@ import type {
 } from '../profile';
 import { get, pageOf, segment } from './asking';
 import { chooseCounterparty } from './counterparty';
-import { anything, rateOf, readCurrency, readDate, recordOf, textOf } from './fields';
+import { codeOf, anything, rateOf, readCurrency, readDate, recordOf, textOf } from './fields';
 import { isDebit, readSigned, toTransactionStatus } from './indicators';
 import { linkOf } from './next-link';
 import { readRemittance } from './remittance';
@@ -247,8 +247,7 @@ function balanceAfter(balance: Fields | undefined): Money | undefined {
 
 function bankTransactionCode(code: unknown): string | undefined {
 	const fields = recordOf(code);
-	const parts = [textOf(fields?.['Code']), textOf(fields?.['SubCode'])];
-	return parts.filter((part) => part !== undefined).join('-') || undefined;
+	return codeOf(fields?.['Code'], fields?.['SubCode']);
 }
 
 export const openBankingUk = { accounts, account, balances, transactions } as const;

@@ -18,6 +18,7 @@ import { readAccounts } from './berlin-group/account';
 import { accountNumberOf, chooseCounterparty } from './counterparty';
 import {
 	anything,
+	codeOf,
 	moneySchema,
 	readCurrency,
 	readDate,
@@ -201,9 +202,8 @@ function remittanceOf(remittance: unknown) {
 
 function bankTransactionCode(code: unknown): string | undefined {
 	const fields = recordOf(code);
-	const parts = ['domain', 'family', 'subFamily'].map((part) => textOf(fields?.[part]));
-	const known = parts.filter((part) => part !== undefined);
-	return known.length > 0 ? known.join('-') : textOf(fields?.['code']);
+	const parts = ['domain', 'family', 'subFamily'].map((part) => fields?.[part]);
+	return codeOf(...parts) ?? textOf(fields?.['code']);
 }
 
 export const stet = { accounts, balances, transactions } as const;

@@ -10,6 +10,7 @@ import { readAs } from '../../../models/unreadable';
 import { trustedReference } from '../../../sync/identity';
 import { chooseCounterparty, type Party } from '../counterparty';
 import {
+	codeOf,
 	moneyOf,
 	moneySchema,
 	rateOf,
@@ -107,9 +108,7 @@ function balanceAfter(balance: unknown): Money | undefined {
 function bankTransactionCode(code: unknown): string | undefined {
 	const fields = recordOf(code);
 	if (fields === undefined) return textOf(code);
-	const parts = [fields['domain'], fields['family'], fields['subFamily']].map(textOf);
-	const known = parts.filter((part) => part !== undefined);
-	return known.length > 0 ? known.join('-') : textOf(fields['code']);
+	return codeOf(fields['domain'], fields['family'], fields['subFamily']) ?? textOf(fields['code']);
 }
 
 /** The first of the fields that the bank filled. */
