@@ -3,7 +3,6 @@ import { createHttp } from '../http/http';
 import type { Http } from '../http/port';
 import { settle } from '../outcome';
 import type { Caller } from '../thread/calls';
-import { carry, unpack, type Carried } from '../thread/carried';
 import { remoteHttp, type OfferedToClient } from '../thread/client';
 import { keptConnection, type EgressFilter } from './kept-connection';
 
@@ -14,9 +13,9 @@ type LookupAnswer = readonly [string | LookupAddress[], number | undefined];
 export function offeredByFilter(filter: EgressFilter) {
 	const lookup = filter.createSecureLookup();
 	return {
-		validateUrl: async (url: string): Promise<Carried> => {
+		validateUrl: async (url: string): Promise<void> => {
 			const allowed = await filter.validateUrl(url);
-			return carry(allowed.ok ? { value: undefined } : { error: allowed.error });
+			if (!allowed.ok) throw allowed.error;
 		},
 		lookup: ({ hostname, options }: { hostname: string; options: LookupAllOptions }) =>
 			new Promise<LookupAnswer>((resolve, reject) => {
@@ -47,7 +46,7 @@ export function threadHttp(
 function remoteFilter(calls: Caller<OfferedByFilter>): EgressFilter {
 	return {
 		validateUrl: async (url) => {
-			const outcome = await settle(calls.call('validateUrl', String(url)).then(unpack));
+			const outcome = await settle(calls.call('validateUrl', String(url)));
 			return 'value' in outcome
 				? { ok: true, result: undefined }
 				: { ok: false, error: outcome.error as Error };
