@@ -9,14 +9,18 @@ function different<Sample, Value>(
 	return [...new Set((taken?.samples ?? []).map(of))];
 }
 
+/** The median of one figure, of the row's own name unless `of` says another. */
+type Figure<Sample> = (
+	read: (sample: Sample) => number | undefined,
+	of?: string,
+) => number | undefined;
+
 /** One row of figures for each size and each thing that was measured. */
 function bySize<Sample extends { readonly rows: number }>(
 	taken: Taken<Sample> | undefined,
 	nameOf: (sample: Sample) => string,
 	head: readonly string[],
-	cells: (
-		figure: (read: (sample: Sample) => number | undefined, of?: string) => number | undefined,
-	) => readonly string[],
+	cells: (figure: Figure<Sample>) => readonly string[],
 ): string {
 	const sizes = [...different(taken, ({ rows }) => rows)].sort((one, other) => one - other);
 	const rows = sizes.flatMap((size) =>
@@ -91,46 +95,45 @@ type N8nRun = Extract<NonNullable<Results['n8n']>['samples'][number], { readonly
 const blank = (figure: number | undefined, digits = 0) =>
 	figure === undefined || Number.isNaN(figure) ? '' : show(figure, digits);
 
+interface Cost {
+	readonly seconds: number;
+	readonly cpuSeconds: number;
+	readonly growthMegabytes: number;
+}
+
+const costHead = ['× floor', 'processor s', 'growth MB'] as const;
+
+/** The cells under `costHead`. */
+const costs = <Sample extends Cost>(figure: Figure<Sample>): readonly string[] => [
+	show(
+		ratio(
+			figure(({ seconds }) => seconds),
+			figure(({ seconds }) => seconds, 'floor'),
+		),
+		2,
+	),
+	show(
+		figure(({ cpuSeconds }) => cpuSeconds),
+		2,
+	),
+	show(figure(({ growthMegabytes }) => growthMegabytes)),
+];
+
 export const clientTable = (taken: Results['client']): string =>
 	bySize(
 		taken,
 		({ what }) => what,
-		['× floor', 'processor s', 'growth MB', 'live MB'],
-		(figure) => [
-			show(
-				ratio(
-					figure(({ seconds }) => seconds),
-					figure(({ seconds }) => seconds, 'floor'),
-				),
-				2,
-			),
-			show(
-				figure(({ cpuSeconds }) => cpuSeconds),
-				2,
-			),
-			show(figure(({ growthMegabytes }) => growthMegabytes)),
-			blank(figure(({ liveMegabytes }) => liveMegabytes)),
-		],
+		[...costHead, 'live MB'],
+		(figure) => [...costs(figure), blank(figure(({ liveMegabytes }) => liveMegabytes))],
 	);
 
 export const exportTable = (taken: Results['export']): string =>
 	bySize(
 		taken,
 		({ what }) => what,
-		['× floor', 'processor s', 'growth MB', 'file MB', 'blocked ms'],
+		[...costHead, 'file MB', 'blocked ms'],
 		(figure) => [
-			show(
-				ratio(
-					figure(({ seconds }) => seconds),
-					figure(({ seconds }) => seconds, 'floor'),
-				),
-				2,
-			),
-			show(
-				figure(({ cpuSeconds }) => cpuSeconds),
-				2,
-			),
-			show(figure(({ growthMegabytes }) => growthMegabytes)),
+			...costs(figure),
 			show(
 				figure(({ fileMegabytes }) => fileMegabytes),
 				1,
