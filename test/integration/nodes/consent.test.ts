@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { readStoredLogin } from '../../../lib/auth/stored-login';
+import { untilAsked } from '../../support/asked';
 import { openConnected, type Connected } from '../../support/connected';
 
 let at: Connected;
@@ -99,20 +100,11 @@ it('ends at once while it asks the bank, too; the login may be waited for again'
 	const reference = (await consent('startLogin')).items[0]?.json.reference;
 	const endpoint = 'authorisations.get';
 	await at.bank.admin('/faults', { match: { endpoint }, kind: 'slow', params: { ms: 20_000 } });
-	const asked = async () =>
-		(await at.bank.admin<Array<{ endpoint: string }>>('/log')).filter(
-			(entry) => entry.endpoint === endpoint,
-		).length;
-	const before = await asked();
 	const { error } = await at.run(
 		'Psd2Consent',
 		credential,
 		{ operation: 'waitForLogin', reference },
-		{
-			stop: (async () => {
-				while ((await asked()) === before) await new Promise(setImmediate);
-			})(),
-		},
+		{ stop: untilAsked(at, endpoint) },
 	);
 	expect(error?.message).toMatch(/stopped/);
 	await at.bank.admin('/faults', undefined, 'DELETE');

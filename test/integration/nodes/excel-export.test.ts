@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { setImmediate } from 'node:timers/promises';
 import { read, utils } from '@e965/xlsx';
 import { Decimal } from 'decimal.js';
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
-import type { LogEntry } from '../../../sandbox/bank/request-log';
 import type { LedgerEntry } from '../../../sandbox/data/ledger';
+import { untilAsked } from '../../support/asked';
 import { openConnected, type Connected } from '../../support/connected';
 
 let at: Connected;
@@ -57,14 +56,6 @@ const storedFiles = () =>
 	readdirSync(process.env.N8N_USER_FOLDER ?? '', { recursive: true, encoding: 'utf8' })
 		.filter((name) => /binary_data\/./.test(name))
 		.sort();
-
-/** Until the bank has been asked for so many more pages of transactions. */
-async function listingsReach(count: number): Promise<void> {
-	const asked = async () =>
-		(await at.bank.admin<LogEntry[]>('/log')).filter(({ endpoint }) => endpoint === 'transactions');
-	const before = (await asked()).length;
-	while ((await asked()).length < before + count) await setImmediate();
-}
 
 describe('PSD2 Excel Export', () => {
 	it('writes what the bank has, straight from the bank', async () => {
@@ -135,7 +126,7 @@ describe('PSD2 Excel Export', () => {
 		const startedAt = Date.now();
 		const { items } = await at.run('Psd2ExcelExport', credential, fromBank, {
 			mode: 'trigger',
-			stop: listingsReach(3),
+			stop: untilAsked(at, 'transactions', 3),
 		});
 		await at.bank.admin('/faults', undefined, 'DELETE');
 		await at.bank.admin('/settings', { pageSize: 200 });
