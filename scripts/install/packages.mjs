@@ -16,7 +16,7 @@ export function nodeHeaders(folder) {
 }
 
 /**
- * Brings `folder/node_modules` to what its lock says. Scripts of packages stay off (.npmrc), except
+ * Makes `folder/node_modules` what its lock says. Scripts of packages stay off (.npmrc), except
  * Node's own, which fetches the binary.
  */
 export async function installPackages(folder, { title, gigabytes }) {
@@ -24,8 +24,7 @@ export async function installPackages(folder, { title, gigabytes }) {
 		requireNpm();
 		requireDisk(folder, gigabytes, title);
 		const before = freeGigabytes(folder);
-		// Not `npm ci`: it refuses a lock that lacks optional packages made for other machines.
-		await npm(folder, title, ['install', '--no-save'], {}, () => {
+		await npm(folder, title, ['ci'], {}, () => {
 			const written = Math.max(before - freeGigabytes(folder), 0);
 			return `${written.toFixed(1)} GB written`;
 		});
