@@ -5,6 +5,7 @@
 import { buildSync } from 'esbuild';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeWhole } from './install/bundle.mjs';
 import { projectFolder } from './install/project.mjs';
 
 const sourcesIn = (folder) =>
@@ -13,7 +14,7 @@ const sourcesIn = (folder) =>
 		.map((name) => join(projectFolder, folder, name));
 
 export default () => {
-	buildSync({
+	const { outputFiles } = buildSync({
 		entryPoints: [...sourcesIn('lib'), ...sourcesIn('nodes')],
 		outbase: projectFolder,
 		outdir: join(projectFolder, '.cache', 'jest'),
@@ -22,5 +23,7 @@ export default () => {
 		target: 'node24',
 		sourcemap: 'inline',
 		logLevel: 'error',
+		write: false,
 	});
+	writeWhole(outputFiles);
 };

@@ -6,6 +6,7 @@
 import { build } from 'esbuild';
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
+import { writeWhole } from './install/bundle.mjs';
 import { projectFolder } from './install/project.mjs';
 import { runMain } from './install/step.mjs';
 
@@ -13,7 +14,7 @@ const [, , source] = process.argv;
 const name = relative(projectFolder, source).replaceAll(/[\\/]/g, '-').replace(/\.ts$/, '');
 const bundle = join(projectFolder, '.cache', 'run', `${name}.cjs`);
 
-await build({
+const { outputFiles } = await build({
 	entryPoints: [source],
 	outfile: bundle,
 	bundle: true,
@@ -23,7 +24,9 @@ await build({
 	target: 'node24',
 	sourcemap: 'inline',
 	logLevel: 'error',
+	write: false,
 });
+writeWhole(outputFiles);
 process.argv.splice(1, 2, bundle);
 const { main } = createRequire(import.meta.url)(bundle);
 if (main) await runMain(main);
