@@ -140,6 +140,7 @@ function readTransaction(fields: Item, index: number): TransactionLike {
 	if (fields.balanceAfter !== undefined) decimal(fields, 'balanceAfter', index);
 	for (const field of dateFields) date(fields, field, index);
 	for (const field of textFields) text(fields, field, index);
+	texts(fields, 'remarks', index);
 	return fields as unknown as TransactionLike;
 }
 
@@ -147,6 +148,12 @@ function text(fields: Item, field: string, index: number): string | undefined {
 	const value = fields[field];
 	if (value === undefined || typeof value === 'string') return value;
 	throw badItem(index, field, 'must be text');
+}
+
+function texts(fields: Item, field: string, index: number): void {
+	const value = fields[field];
+	const isList = Array.isArray(value) && value.every((each) => typeof each === 'string');
+	if (value !== undefined && !isList) throw badItem(index, field, 'must be a list of texts');
 }
 
 function date(fields: Item, field: string, index: number): string | undefined {

@@ -79,6 +79,7 @@ export const columnTable: readonly Column[] = [
 	),
 	column('bankId', "Bank's reference", 'Bankens referens', 24, 'code', (row) => row.bankId),
 	column('id', 'Transaction id', 'Transaktions-id', 36, 'code', (row) => row.id),
+	column('remarks', 'Remarks', 'Anmärkningar', 30, 'text', (row) => row.remarks?.join('; ')),
 ];
 
 export const columnKeys: readonly string[] = columnTable.map(({ key }) => key);
@@ -101,6 +102,7 @@ export const accountColumnKeys: readonly string[] = [
 	'currency',
 	'bankId',
 	'id',
+	'remarks',
 ];
 
 /** For one list of all accounts. */
@@ -114,6 +116,7 @@ export const listColumnKeys: readonly string[] = [
 	'status',
 	'bankId',
 	'id',
+	'remarks',
 ];
 
 /**

@@ -81,6 +81,8 @@ export interface TransactionLike {
 	readonly instructedCurrency?: string | undefined;
 	readonly exchangeRate?: string | undefined;
 	readonly balanceAfter?: string | undefined;
+	/** What of it could not be read or was put right. */
+	readonly remarks?: readonly string[] | undefined;
 }
 
 export type Language = 'en' | 'sv';

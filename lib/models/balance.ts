@@ -28,6 +28,8 @@ export interface Balance {
 	readonly referenceDate?: string;
 	/** As the bank wrote it. */
 	readonly lastChanged?: string;
+	/** What could not be read and is left out, or was put right. */
+	readonly remarks?: readonly string[];
 	readonly raw: unknown;
 }
 

@@ -21,7 +21,7 @@ export function parseDate(written: unknown): string | undefined {
 	if (typeof written !== 'string') return undefined;
 	const known = realDates.get(written);
 	if (known !== undefined) return known;
-	const date = dateIn(written.trim());
+	const date = dateIn(written.trim(), realDate);
 	if (date !== undefined && written.length <= longestKept) {
 		if (realDates.size >= mostKept) realDates.clear();
 		realDates.set(written, date);
@@ -29,14 +29,26 @@ export function parseDate(written: unknown): string | undefined {
 	return date;
 }
 
-function dateIn(text: string): string | undefined {
+/**
+ * The last day of the month where a bank wrote a 29th, 30th or 31st that the month doesn't have: German banks reckon
+ * interest by months of 30 days (30/360) and print value dates such as `2023-02-30`. `undefined` for everything else,
+ * real dates included. Nothing for booking dates: in which period a row is booked must not be guessed.
+ */
+export function lastDayMeant(written: unknown): string | undefined {
+	if (typeof written !== 'string' || parseDate(written) !== undefined) return undefined;
+	return dateIn(written.trim(), lastDayOfShorterMonth);
+}
+
+type ToDate = (year?: string, month?: string, day?: string) => string | undefined;
+
+function dateIn(text: string, toDate: ToDate): string | undefined {
 	const [, year, month, day] =
 		calendarDate.exec(text) ?? compactDate.exec(text) ?? yearFirst.exec(text) ?? [];
-	if (year !== undefined) return realDate(year, month, day);
+	if (year !== undefined) return toDate(year, month, day);
 	const [, first, second, last] = dayFirst.exec(text) ?? [];
-	if (last !== undefined) return realDate(last, second, first);
+	if (last !== undefined) return toDate(last, second, first);
 	const [, left, right, end] = dayOrMonthFirst.exec(text) ?? [];
-	const readings = [realDate(end, right, left), realDate(end, left, right)];
+	const readings = [toDate(end, right, left), toDate(end, left, right)];
 	const [date, ...others] = new Set(readings.filter((each) => each !== undefined));
 	return others.length === 0 ? date : undefined;
 }
@@ -63,6 +75,11 @@ function realDate(year = '', month = '', day = ''): string | undefined {
 	return isRealDate(Number(year), Number(month), Number(day))
 		? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
 		: undefined;
+}
+
+function lastDayOfShorterMonth(year = '', month = '', day = ''): string | undefined {
+	const [date, last] = [Number(day), daysIn(Number(year), Number(month))];
+	return date > last && date <= 31 ? realDate(year, month, String(last)) : undefined;
 }
 
 function isRealDate(year: number, month: number, day: number): boolean {

@@ -15,6 +15,12 @@ const amount = z.string().regex(/^-?\d+(\.\d+)?$/);
 const currency = z.string().regex(/^[A-Z]{3}$/);
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const raw = z.unknown().optional().describe("The bank's own answer, with the Raw option");
+const remarks = z
+	.array(text)
+	.optional()
+	.describe(
+		"Fields of the bank's answer that could not be read or were put right, a sentence each",
+	);
 const stableAccountId = text.describe('Stable id of the account, the same after a new login');
 
 export const accountItemSchema = z.object({
@@ -49,6 +55,7 @@ export const balanceItemSchema = z.object({
 	lastChanged: text.optional().describe('As the bank wrote it'),
 	isBooked: z.boolean().optional().describe('Whether this is the booked balance of the account'),
 	isAvailable: z.boolean().optional().describe('Whether this is what can be spent now'),
+	remarks,
 	raw,
 });
 
@@ -82,6 +89,7 @@ export const transactionItemSchema = z.object({
 	instructedCurrency: currency.optional(),
 	exchangeRate: text.optional(),
 	balanceAfter: amount.optional().describe('Balance of the account after this transaction'),
+	remarks,
 	raw,
 });
 
@@ -154,6 +162,7 @@ export function toBalanceItem(
 		lastChanged: balance.lastChanged,
 		isBooked: picked && picked.booked === balance,
 		isAvailable: picked && picked.available === balance,
+		remarks: listOf(balance.remarks),
 		raw: options.raw === true ? balance.raw : undefined,
 	});
 }
@@ -191,7 +200,7 @@ export function transactionFields(
 		counterpartyBban: counterparty?.bban,
 		counterpartySource: counterparty?.source,
 		text: transaction.text,
-		lines: transaction.lines === undefined ? undefined : [...transaction.lines],
+		lines: listOf(transaction.lines),
 		reference: transaction.reference,
 		endToEndId: transaction.endToEndId,
 		mandateId: transaction.mandateId,
@@ -201,6 +210,9 @@ export function transactionFields(
 		instructedCurrency: instructedAmount?.currency,
 		exchangeRate: transaction.exchangeRate,
 		balanceAfter: transaction.balanceAfter?.amount,
+		remarks: listOf(transaction.remarks),
 		raw: options.raw === true ? transaction.raw : undefined,
 	};
 }
+
+const listOf = (texts: readonly string[] | undefined) => texts && [...texts];

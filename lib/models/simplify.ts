@@ -10,7 +10,7 @@ import { present } from './present';
 
 /*
  * Simplify: the everyday fields of an item, ten at most, for people who read a table and models that pay per
- * word.
+ * word; and the remarks, which few items have and nobody may miss.
  */
 
 export const simpleAccountSchema = accountItemSchema.pick({
@@ -36,6 +36,7 @@ export const simpleBalanceSchema = balanceItemSchema.pick({
 	referenceDate: true,
 	isBooked: true,
 	isAvailable: true,
+	remarks: true,
 });
 
 export const simpleTransactionSchema = transactionItemSchema.pick({
@@ -49,6 +50,7 @@ export const simpleTransactionSchema = transactionItemSchema.pick({
 	reference: true,
 	accountId: true,
 	accountName: true,
+	remarks: true,
 });
 
 type SimpleAccount = Pick<AccountItem, keyof (typeof simpleAccountSchema)['shape']>;
@@ -73,7 +75,7 @@ export function simplifyAccount(item: AccountItem): SimpleAccount {
 
 export function simplifyBalance(item: BalanceItem): SimpleBalance {
 	const { accountId, accountName, iban, type, amount, currency, referenceDate } = item;
-	const { isBooked, isAvailable } = item;
+	const { isBooked, isAvailable, remarks } = item;
 	return present<SimpleBalance>({
 		accountId,
 		accountName,
@@ -84,12 +86,13 @@ export function simplifyBalance(item: BalanceItem): SimpleBalance {
 		referenceDate,
 		isBooked,
 		isAvailable,
+		remarks,
 	});
 }
 
 export function simplifyTransaction(item: TransactionItem): SimpleTransaction {
 	const { id, date, amount, currency, status, counterpartyName, text, reference } = item;
-	const { accountId, accountName } = item;
+	const { accountId, accountName, remarks } = item;
 	return present<SimpleTransaction>({
 		id,
 		date,
@@ -101,5 +104,6 @@ export function simplifyTransaction(item: TransactionItem): SimpleTransaction {
 		reference,
 		accountId,
 		accountName,
+		remarks,
 	});
 }

@@ -40,6 +40,8 @@ export interface TransactionRow {
 	readonly instructedAmount?: Money | undefined;
 	readonly exchangeRate?: string | undefined;
 	readonly balanceAfter?: Money | undefined;
+	/** What could not be read and is left out, or was put right: a sentence each, beginning with the bank's field. */
+	readonly remarks?: readonly string[] | undefined;
 	readonly raw: unknown;
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { parseDate } from '../../models/dates';
+import { lastDayMeant, parseDate } from '../../models/dates';
 import { dateOfInstant } from '../../models/instants';
 import { isZero, type Money, parseAmount, parseCurrency } from '../../models/money';
 import { unreadable } from '../../models/unreadable';
@@ -46,15 +46,51 @@ export function recordOf(value: unknown): Readonly<Record<string, unknown>> | un
 /** What .NET writes for no date. */
 const noDate = '0001-01-01';
 
-/** A calendar date; null and blank are absent. `path`, and `field` within it, are for the error. */
+/**
+ * A calendar date; null and blank are absent. For dates that a row stands by, the booking date above all: `path`, and
+ * `field` within it, are for the error.
+ */
 export function readDate(written: unknown, path: string, field?: string): string | undefined {
-	if (written === undefined || written === null || written === '') return undefined;
-	const date = parseDate(typeof written === 'number' ? String(written) : written);
+	const date = dateIn(written);
 	if (date !== undefined) return date === noDate ? undefined : date;
-	const ofInstant = dateOfInstant(written);
-	if (ofInstant !== undefined) return ofInstant;
+	if (isAbsent(written)) return undefined;
 	throw unreadable(field === undefined ? path : `${path}.${field}`, 'is not a date');
 }
+
+/** A date beside the booking date: one that can't be read costs only itself, and the row says so. */
+export function readDateBeside(
+	written: unknown,
+	field: string,
+	remarks: Remarks,
+): string | undefined {
+	const date = dateIn(written);
+	if (date !== undefined) return date === noDate ? undefined : date;
+	if (isAbsent(written)) return undefined;
+	const meant = lastDayMeant(textOf(written));
+	if (meant === undefined) return leftOut(field, remarks);
+	remarks.push(`${field}: ${textOf(written)} is no day of the calendar and is read as ${meant}`);
+	return meant;
+}
+
+/** What a row says of its own fields; empty at most rows. */
+export type Remarks = string[];
+
+/** A field beside the point that can't be read: the row is kept without it, and says so. */
+export function leftOut(field: string, remarks: Remarks): undefined {
+	remarks.push(`${field} can't be read and is left out`);
+}
+
+/** As a row carries them: absent where there are none. */
+export const remarked = (remarks: Remarks): Remarks | undefined =>
+	remarks.length === 0 ? undefined : remarks;
+
+export const isAbsent = (written: unknown): boolean =>
+	written === undefined ||
+	written === null ||
+	(typeof written === 'string' && written.trim() === '');
+
+const dateIn = (written: unknown): string | undefined =>
+	parseDate(typeof written === 'number' ? String(written) : written) ?? dateOfInstant(written);
 
 export function readAmount(written: unknown, path: string): string {
 	const amount = parseAmount(written);

@@ -59,6 +59,7 @@ export class RowWriter {
 		let cells = `<row r="${digits}">`;
 		this.#sheet = sheet;
 		this.#row = number;
+		if (transaction.remarks?.length) this.remarks.note('row-remark', `${sheet}!A${digits}`);
 		for (const { letter, start, value, content } of this.#columns) {
 			const shown = value(transaction, account, runningBalance);
 			if (shown === undefined || shown === '') continue;

@@ -49,7 +49,7 @@ export interface OpenSheet {
 export const rowLimit = 1_048_576;
 
 /** What the reader must know about a sheet that looks unlike the bank's data. */
-export type RemarkKind = 'amount-as-text' | 'text-shortened' | 'date-as-text';
+export type RemarkKind = 'amount-as-text' | 'text-shortened' | 'date-as-text' | 'row-remark';
 
 export interface Remark {
 	readonly kind: RemarkKind;

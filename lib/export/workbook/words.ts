@@ -114,12 +114,16 @@ const remarkTexts: Readonly<Record<Language, Readonly<Record<RemarkKind, string>
 			'Amounts of more than 15 digits stand as text, so that no digit is lost; formulas leave them out',
 		'text-shortened': 'Texts of more than 32,767 characters are cut there and end with …',
 		'date-as-text': 'Dates that Excel has no number for stand as text',
+		'row-remark':
+			'Something in the bank’s answer could not be read or was put right; the transactions with remarks say what',
 	},
 	sv: {
 		'amount-as-text':
 			'Belopp med fler än 15 siffror står som text, så att ingen siffra går förlorad; formler räknar inte med dem',
 		'text-shortened': 'Texter med fler än 32 767 tecken är avkortade och slutar med …',
 		'date-as-text': 'Datum som Excel inte har något tal för står som text',
+		'row-remark':
+			'Något i bankens svar kunde inte läsas eller rättades; transaktionerna med anmärkningar säger vad',
 	},
 };
 

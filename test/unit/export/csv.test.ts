@@ -117,3 +117,13 @@ describe('separated values', () => {
 		});
 	});
 });
+
+it('says in the last column what of a transaction could not be read', async () => {
+	const remarks = ['valueDate can’t be read and is left out', 'exchangeRate can’t be read'];
+	const [heading, told, silent] = readCsv(
+		await csvOf([row({ remarks }), row()], { byteOrderMark: false }),
+	);
+	expect(heading?.at(-1)).toBe('Remarks');
+	expect(told?.at(-1)).toBe(remarks.join('; '));
+	expect(silent?.at(-1)).toBe('');
+});

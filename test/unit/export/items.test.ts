@@ -91,6 +91,8 @@ describe('items that are none of ours', () => {
 		['a date that never was', transaction({ bookingDate: '2026-02-30' }), 'bookingDate'],
 		['a date with a time', transaction({ valueDate: '2026-02-01T00:00:00Z' }), 'valueDate'],
 		['a text that is an object', transaction({ text: { a: 1 } }), 'text'],
+		['remarks that are one text', transaction({ remarks: 'valueDate' }), 'remarks'],
+		['remarks that are numbers', transaction({ remarks: [1] }), 'remarks'],
 		['an account id that is a number', transaction({ accountId: 7 }), 'accountId'],
 		['a balance without amount', { object: 'balance', accountId: 'a', currency: 'EUR' }, 'amount'],
 	])('refuses %s, naming item and field', (_what, item, field) => {

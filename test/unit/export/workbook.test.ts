@@ -36,6 +36,7 @@ describe('an account’s sheet', () => {
 			'Currency',
 			"Bank's reference",
 			'Transaction id',
+			'Remarks',
 		]);
 		expect(first).toEqual(
 			expect.arrayContaining([
@@ -96,6 +97,14 @@ describe('an account’s sheet', () => {
 		expect(remarks).toContainEqual(expect.stringContaining('15 digits'));
 		expect(remarks).toContainEqual(expect.stringContaining('Toy account!G2'));
 		expect(remarks).toContain('12345678901234555.39');
+	});
+
+	it('says in the summary that transactions carry remarks, and beside them which', async () => {
+		const remarks = ['valueDate: 2023-02-30 is no day of the calendar and is read as 2023-02-28'];
+		const book = await workbookOf(sourceOf([account([row(), row({ remarks })])]));
+		const told = book.rows('Summary').map(([first]) => first);
+		expect(told).toContainEqual(expect.stringMatching(/put right.*\(1: Toy account!A3\)\.$/));
+		expect(book.rows('Toy account')[2]?.at(-1)).toBe(remarks[0]);
 	});
 
 	it('keeps digits of references and leading zeros as text', async () => {
@@ -307,7 +316,7 @@ describe('the parts of the file', () => {
 		expect(sheet).toContain(
 			'<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>',
 		);
-		expect(sheet).toContain('<autoFilter ref="A1:L3"/>');
+		expect(sheet).toContain('<autoFilter ref="A1:M3"/>');
 		expect(sheet).toMatch(/<pageSetup [^>]*orientation="landscape"/);
 		expect(sheet).toMatch(/<pageSetup [^>]*fitToHeight="0"/);
 		expect(sheet).toMatch(/<col min="1" max="\d+" width="11.5" customWidth="1"\/>/);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { dateAt, parseDate } from '../../../lib/models/dates';
+import { dateAt, lastDayMeant, parseDate } from '../../../lib/models/dates';
 
 const two = (value: number) => String(value).padStart(2, '0');
 
@@ -156,6 +156,44 @@ describe('parseDate', () => {
 				expect(parseDate(written)).toBe(isReal ? written : undefined);
 			}),
 		);
+	});
+});
+
+describe('lastDayMeant', () => {
+	it.each([
+		['2023-02-29', '2023-02-28'],
+		['2023-02-30', '2023-02-28'],
+		['2023-02-31', '2023-02-28'],
+		['2024-02-30', '2024-02-29'],
+		['2100-02-29', '2100-02-28'],
+		['2026-04-31', '2026-04-30'],
+		['2026-11-31', '2026-11-30'],
+		['20230230', '2023-02-28'],
+		['2023/02/30', '2023-02-28'],
+		['30.02.2023', '2023-02-28'],
+		['30/02/2023', '2023-02-28'],
+		['02/30/2023', '2023-02-28'],
+		[' 2023-02-30T00:00:00+01:00 ', '2023-02-28'],
+	])('is for %j %s', (written, date) => {
+		expect(parseDate(written)).toBeUndefined();
+		expect(lastDayMeant(written)).toBe(date);
+	});
+
+	it.each([
+		'2023-02-28',
+		'2026-01-31',
+		'2023-02-32',
+		'2026-01-32',
+		'2026-13-31',
+		'2026-00-31',
+		'2026-04-00',
+		'0000-02-30',
+		'01/02/2026',
+		'soon',
+		20230230,
+		null,
+	])('is nothing for %j', (written) => {
+		expect(lastDayMeant(written)).toBeUndefined();
 	});
 });
 
