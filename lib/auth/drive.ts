@@ -24,10 +24,6 @@ export interface DriveOptions {
 	readonly signal?: AbortSignal;
 }
 
-/** How long a driver that died keeps the next one waiting. */
-const leaseMs = 12_000;
-const heartbeatMs = 4_000;
-
 /**
  * Leads a login to its end, unless somebody else is leading it: then `undefined`. One driver asks the bank,
  * however many pages are open.
@@ -36,27 +32,16 @@ export async function drive(
 	options: DriveOptions,
 	record: LoginRecord,
 ): Promise<LoginRecord | undefined> {
-	const { store, clock } = options;
-	const lease = await tryLease(store, `login/${record.reference}`, leaseMs);
+	const { store } = options;
+	const lease = await tryLease(store, `login/${record.reference}`);
 	if (lease === undefined) return undefined;
-	const over = new AbortController();
-	void settle(beat(clock, over.signal, () => lease.extend()));
 	// Whoever led it until now may have gone on since this record was read.
 	const newest = await settle(options.records.read(record.reference));
 	const known = ('value' in newest ? newest.value : undefined) ?? record;
 	const outcome = await settle(lead(options, known, () => lease.isHeld()));
-	over.abort();
 	await lease.release();
 	if ('error' in outcome) throw outcome.error;
 	return outcome.value;
-}
-
-/** Keeps the lease alive while the bank thinks. */
-async function beat(clock: Clock, signal: AbortSignal, extend: () => Promise<boolean>) {
-	while (!signal.aborted) {
-		await clock.sleep(heartbeatMs, signal);
-		if (!signal.aborted) await extend();
-	}
 }
 
 async function lead(

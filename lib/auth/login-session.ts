@@ -31,7 +31,7 @@ export interface LoginSessionOptions {
 }
 
 /** Longer than a token call may take with the writing after it. */
-const leaseMs = 90_000;
+const waitMs = 90_000;
 const howToLogIn = 'Log in again: open the login page of the PSD2 Bank Login Trigger';
 
 /**
@@ -169,8 +169,9 @@ export class LoginSession implements Session {
 
 	private exclusively<Value>(work: (lease: Lease) => Promise<Value>): Promise<Value> {
 		const { store, clock, connectionId } = this.options;
-		const lease = { clock, ttlMs: leaseMs, waitMs: leaseMs };
-		return inTurn(connectionId, () => withLease(store, `refresh/${connectionId}`, lease, work));
+		return inTurn(connectionId, () =>
+			withLease(store, `refresh/${connectionId}`, { clock, waitMs }, work),
+		);
 	}
 }
 

@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { setInterval as ticks, setTimeout as wait } from 'node:timers/promises';
 import { BankError } from '../errors';
 import { settle } from '../outcome';
 import type { Clock } from './port';
@@ -11,3 +11,18 @@ export const systemClock: Clock = {
 		if ('error' in outcome) throw new BankError('cancelled', 'The wait was stopped');
 	},
 };
+
+/**
+ * Does `work` every so often until the function that it gives is called. Its failures change nothing, and it keeps
+ * no process alive.
+ */
+export function repeat(everyMs: number, work: () => Promise<unknown>): () => void {
+	const over = new AbortController();
+	const run = async () => {
+		for await (const _tick of ticks(everyMs, undefined, { signal: over.signal, ref: false })) {
+			await settle(work());
+		}
+	};
+	void settle(run());
+	return () => over.abort();
+}

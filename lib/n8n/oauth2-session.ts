@@ -28,7 +28,7 @@ export interface OAuth2SessionOptions {
 }
 
 /** Longer than n8n waits for its own lease (10 s) and a token call together. */
-const leaseMs = 60_000;
+const waitMs = 60_000;
 
 /**
  * Tokens that n8n keeps and refreshes (`helpers.refreshOAuth2Token`). n8n compares the stored token with the
@@ -51,23 +51,18 @@ export class OAuth2Session implements Session {
 
 	async renew(refused: Access): Promise<Access> {
 		const { store, leaseKey, clock } = this.options;
-		return await withLease(
-			store,
-			leaseKey,
-			{ clock, ttlMs: leaseMs, waitMs: leaseMs },
-			async () => {
-				const tokens = await this.stored();
-				const stored = accessOf(tokens);
-				const choice = chooseRenewal({
-					stored,
-					refused: refused.accessToken,
-					// n8n itself knows whether it can.
-					canRenew: true,
-					now: clock.now(),
-				});
-				return choice === 'renew' ? await this.refresh(tokens) : stored;
-			},
-		);
+		return await withLease(store, leaseKey, { clock, waitMs }, async () => {
+			const tokens = await this.stored();
+			const stored = accessOf(tokens);
+			const choice = chooseRenewal({
+				stored,
+				refused: refused.accessToken,
+				// n8n itself knows whether it can.
+				canRenew: true,
+				now: clock.now(),
+			});
+			return choice === 'renew' ? await this.refresh(tokens) : stored;
+		});
 	}
 
 	/** n8n sends the token call, so it has no X-Request-ID of ours; it has its audit record. */

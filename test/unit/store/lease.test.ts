@@ -1,5 +1,6 @@
-import { withLease } from '../../../lib/store/lease';
+import { leaseMs, withLease } from '../../../lib/store/lease';
 import { createMemoryStore } from '../../../lib/store/memory';
+import type { Store } from '../../../lib/store/store';
 import { TestClock } from '../../support/test-clock';
 
 const times = { ttlMs: 10_000, waitMs: 5_000 };
@@ -83,6 +84,64 @@ describe('lease', () => {
 			expect([await lease.isHeld(), await lease.extend()]).toEqual([false, false]);
 		});
 		expect(await store.get('lease/a')).toBe('the next owner');
+	});
+
+	it('is extended while its owner lives, so that a short one is enough for long work', async () => {
+		const { clock, store } = start();
+		const beats: Array<() => Promise<unknown>> = [];
+		let stopped = 0;
+		const options = {
+			clock,
+			waitMs: 5_000,
+			beat: (everyMs: number, work: () => Promise<unknown>) => {
+				expect(everyMs).toBeLessThan(leaseMs / 2);
+				beats.push(async () => {
+					clock.pass(everyMs);
+					await work();
+				});
+				return () => void (stopped += 1);
+			},
+		};
+		await withLease(store, 'a', options, async (lease) => {
+			for (let beat = 0; beat < 20; beat += 1) {
+				await beats[0]?.();
+				expect(await lease.isHeld()).toBe(true);
+			}
+			expect(stopped).toBe(0);
+		});
+		expect(stopped).toBe(1);
+	});
+
+	it('is left by an owner that died within 15 seconds', async () => {
+		const { clock, store } = start();
+		const died = () => () => undefined;
+		void withLease(
+			store,
+			'a',
+			{ clock, waitMs: 0, beat: died },
+			() => new Promise(() => undefined),
+		);
+		await Promise.resolve();
+		const diedAt = clock.now();
+		expect(await withLease(store, 'a', { clock, waitMs: 60_000 }, async () => 'mine')).toBe('mine');
+		expect(clock.now() - diedAt).toBeLessThanOrEqual(15_000);
+	});
+
+	it('beats by itself while it is held', async () => {
+		const { clock, store } = start();
+		let extended = 0;
+		const counting: Store = {
+			...store,
+			compareAndSet: (key, expected, next, ttlMs) => {
+				if (expected === next) extended += 1;
+				return store.compareAndSet(key, expected, next, ttlMs);
+			},
+		};
+		const beaten = async () => {
+			while (extended < 3) await new Promise(setImmediate);
+		};
+		await withLease(counting, 'a', { clock, waitMs: 0, ttlMs: 30 }, beaten);
+		expect(await store.get('lease/a')).toBeUndefined();
 	});
 
 	it('stops waiting when the run is stopped', async () => {
