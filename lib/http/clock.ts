@@ -1,4 +1,4 @@
-import { setInterval as ticks, setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { BankError } from '../errors';
 import { settle } from '../outcome';
 import type { Clock } from './port';
@@ -19,7 +19,8 @@ export const systemClock: Clock = {
 export function repeat(everyMs: number, work: () => Promise<unknown>): () => void {
 	const over = new AbortController();
 	const run = async () => {
-		for await (const _tick of ticks(everyMs, undefined, { signal: over.signal, ref: false })) {
+		for (;;) {
+			await wait(everyMs, undefined, { signal: over.signal, ref: false });
 			await settle(work());
 		}
 	};
