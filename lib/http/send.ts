@@ -1,5 +1,6 @@
 import { BankError } from '../errors';
 import { settleSync } from '../outcome';
+import { parseJson } from './json';
 import type { Http, HttpAnswer, HttpRequest, SendOptions, WireAnswer } from './port';
 import { cancelled, noAnswer, subjectOf, type Subject } from './subject';
 
@@ -20,7 +21,7 @@ function readAnswer({ status, headers, text }: WireAnswer, subject: Subject): Ht
 	if (!/[/+]json\b/i.test(headers['content-type'] ?? '') || text === '') {
 		return { status, headers, body: text === '' ? undefined : sniff(text) };
 	}
-	const parsed = settleSync((): unknown => JSON.parse(text));
+	const parsed = settleSync(() => parseJson(text));
 	if ('value' in parsed) return { status, headers, body: parsed.value };
 	// A refusal is judged by its status, whatever its body.
 	if (status < 200 || status > 299) return { status, headers, body: text };
@@ -38,7 +39,7 @@ function readAnswer({ status, headers, text }: WireAnswer, subject: Subject): Ht
 /** Some gateways send JSON as text/plain. */
 function sniff(text: string): unknown {
 	if (!/^\s*[[{]/.test(text)) return text;
-	const parsed = settleSync((): unknown => JSON.parse(text));
+	const parsed = settleSync(() => parseJson(text));
 	return 'value' in parsed ? parsed.value : text;
 }
 

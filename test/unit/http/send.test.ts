@@ -30,10 +30,16 @@ describe('send, over a real connection', () => {
 		['text', 'text/plain', 'hello', 'hello'],
 		['nothing', 'application/json', '', undefined],
 		[
-			'numbers beyond 2^53 as text',
+			'numbers beyond 2^53 by their digits',
 			'application/json',
-			'{"a":"12345678901234567890"}',
-			{ a: '12345678901234567890' },
+			'{"a":12345678901234567890,"b":"12345678901234567890"}',
+			{ a: '12345678901234567890', b: '12345678901234567890' },
+		],
+		[
+			'the same in JSON sent as text',
+			'text/plain',
+			'[-12345678901234.567]',
+			['-12345678901234.567'],
 		],
 	])('reads %s', async (_what, type, text, body) => {
 		bank.answers({ headers: { 'content-type': type }, body: text });
