@@ -79,6 +79,9 @@ export interface TransactionParameters extends AccountParameters {
 export interface Page<Model> {
 	readonly items: readonly Model[];
 	readonly next?: HttpRequest;
+	/** What the answer says of the listing's end, beside `next`: where the last page is, and how many there are. */
+	readonly last?: string;
+	readonly pages?: number;
 }
 
 /**

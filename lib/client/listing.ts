@@ -24,7 +24,8 @@ export interface ListingOptions<Parameters, Model> {
 
 /**
  * Yields a listing page by page. A bank that names a page twice, leads elsewhere or never ends is stopped with an
- * error before the page that shows it is handed on: rows must neither repeat nor go missing.
+ * error before the page that shows it is handed on: rows must neither repeat nor go missing. Only where the answer
+ * says that it is the last page does a link back to a page that was asked for mean nothing.
  *
  * Who comes back for a second page wants them all: from then on the next page is on its way while one is worked on,
  * never more than one.
@@ -45,7 +46,8 @@ export async function* listPages<Parameters, Model>({
 
 	const first = endpoint.ask(parameters);
 	let url = urlWith(firstUrl(api, first.path), first.query);
-	const asks = new Set([askKey(url, first)]);
+	let asking = askKey(url, first);
+	const asks = new Set([asking]);
 	let onItsWay: Promise<Outcome<HttpAnswer>> | undefined = start(url, first);
 	try {
 		for (let count = 1; ; count += 1) {
@@ -58,11 +60,17 @@ export async function* listPages<Parameters, Model>({
 				yield page;
 				return;
 			}
-			url = urlWith(linkedUrl(api, url, next.path, bank), next.query);
-			const key = askKey(url, next);
-			if (asks.has(key)) throw endless(bank, asked, `page ${count} leads back to an earlier one`);
+			const nextUrl = urlWith(linkedUrl(api, url, next.path, bank), next.query);
+			const key = askKey(nextUrl, next);
+			if (asks.has(key)) {
+				if (!saysItIsLast(page, next, count, asking, (link) => linkedUrl(api, url, link, bank)))
+					throw endless(bank, asked, `page ${count} leads back to an earlier one`);
+				yield page;
+				return;
+			}
 			if (count >= maximumPages)
 				throw endless(bank, asked, `there are more than ${maximumPages} pages`);
+			[url, asking] = [nextUrl, key];
 			asks.add(key);
 			if (count > 1) onItsWay = start(url, next);
 			yield page;
@@ -96,9 +104,33 @@ function readPage<Parameters, Model>(
 	});
 }
 
-/** Some banks page by a header or a body, so the URL alone does not tell two pages apart. */
-const askKey = (url: string, { headers, body, form }: HttpRequest) =>
-	JSON.stringify([url, headers, body, form]);
+function saysItIsLast(
+	{ last, pages }: Page<unknown>,
+	next: HttpRequest,
+	count: number,
+	asking: string,
+	resolve: (link: string) => string,
+): boolean {
+	if (pages !== undefined && pages <= count) return true;
+	if (last === undefined) return false;
+	const url = settleSync(() => resolve(last));
+	return 'value' in url && askKey(url.value, next) === asking;
+}
+
+/**
+ * What tells two pages apart. Some banks page by a header or a body; the order and the spelling of a query are the
+ * writer's.
+ */
+function askKey(url: string, { headers, body, form }: HttpRequest): string {
+	const { origin, pathname, search } = new URL(url);
+	const query = search.slice(1).split('&').filter(Boolean).map(decoded).sort();
+	return JSON.stringify([origin, pathname, query, headers, body, form]);
+}
+
+function decoded(pair: string): string {
+	const outcome = settleSync(() => decodeURIComponent(pair));
+	return 'value' in outcome ? outcome.value : pair;
+}
 
 const endless = (bank: string, asked: string, why: string) =>
 	new BankError('unreadable-answer', `${bank} does not come to an end with ${asked}: ${why}`, {

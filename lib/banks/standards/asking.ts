@@ -1,6 +1,6 @@
 import type { HttpRequest } from '../../http/port';
 import type { Page } from '../profile';
-import { linkOf, nextPath } from './next-link';
+import { type Onward, nextPath } from './next-link';
 
 /** A GET for JSON; headers that hold `undefined` are left out. */
 export function get(
@@ -24,10 +24,14 @@ export function segment(id: string): string {
 /** A page, with the request for the next one where the answer links to it. */
 export function pageOf<Model>(
 	items: readonly Model[],
-	link: unknown,
+	{ next, last, pages }: Onward,
 	asked: HttpRequest,
 ): Page<Model> {
-	const next = linkOf(link);
 	if (next === undefined) return { items };
-	return { items, next: get(nextPath(next, asked.path), {}, asked.headers) };
+	return {
+		items,
+		next: { ...asked, path: nextPath(next, asked.path), query: {} },
+		...(last !== undefined && { last: nextPath(last, asked.path) }),
+		...(pages !== undefined && { pages }),
+	};
 }

@@ -77,7 +77,7 @@ const transactionsSchema = z.object({
 	transactions: rowsSchema,
 	// Not in the documentation; rows nowhere else (seen 2024 by a client of several Nordic banks).
 	pending: rowsSchema.nullish(),
-	continuation_key: z.string().min(1).nullish(),
+	continuation_key: z.union([z.string(), z.number()]).nullish(),
 });
 
 type Row = z.output<typeof rowsSchema>[number] & Readonly<Record<string, unknown>>;
@@ -179,10 +179,10 @@ const transactions: Endpoint<TransactionParameters, TransactionRow> = {
 				toTransactionRow(row, name, index, parameters.account),
 			),
 		);
-		if (typeof key !== 'string') return { items };
+		if (textOf(key) === undefined) return { items };
 		// Every parameter is repeated with the key: the documentation asks for it.
 		const asked = transactions.ask(parameters);
-		return { items, next: { ...asked, query: { ...asked.query, continuation_key: key } } };
+		return { items, next: { ...asked, query: { ...asked.query, continuation_key: String(key) } } };
 	},
 };
 

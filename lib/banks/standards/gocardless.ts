@@ -7,6 +7,7 @@ import type { AccountParameters, Endpoint, TransactionParameters } from '../prof
 import { get, pageOf, segment } from './asking';
 import { berlinGroup, type Booking, type BookingContext, toTransactionRow } from './berlin-group';
 import { recordOf, textOf } from './fields';
+import { onwardIn } from './next-link';
 
 /*
  * GoCardless Bank Account Data (formerly Nordigen) v2: Berlin Group's fields, one account at a time (the accounts
@@ -65,7 +66,8 @@ function transactionsWith(
 		ask,
 		read: (answer, parameters) => {
 			const { items } = rows.read(withContainer(answer), parameters);
-			return pageOf(items, recordOf(answer.body)?.['next'], ask(parameters));
+			const holders = [{ links: answer.body }, answer.body];
+			return pageOf(items, onwardIn(holders, answer.headers), ask(parameters));
 		},
 	};
 }

@@ -24,7 +24,7 @@ import { get, pageOf, segment } from './asking';
 import { chooseCounterparty } from './counterparty';
 import { codeOf, anything, rateOf, readCurrency, readDate, recordOf, textOf } from './fields';
 import { isDebit, readSigned, toTransactionStatus } from './indicators';
-import { linkOf } from './next-link';
+import { onwardIn } from './next-link';
 import { readRemittance } from './remittance';
 import { noContent } from './wrapper';
 
@@ -66,17 +66,31 @@ function listIn({ status, body }: HttpAnswer, name: string): readonly unknown[] 
 	throw unreadable(`Data.${unknown}`, 'is a list we do not know');
 }
 
-/** HSBC begins links with the text `null` and lets the last page link to itself (2019). */
-function page<Model>(items: readonly Model[], body: unknown, asked: HttpRequest): Page<Model> {
-	const links = recordOf(recordOf(body)?.['Links']);
-	const [self, next] = ['Self', 'Next'].map((relation) => linkOf(links?.[relation]));
-	if (next === undefined || next === self) return { items };
-	return pageOf(items, next.replace(/^null(?=\/)/, ''), asked);
+/**
+ * HSBC began links with the text `null` (2019). `Self` says nothing of the end: Barclays' named the next page, as
+ * `Next` did (2019), and HSBC's never differed from `Next`.
+ */
+function page<Model>(
+	items: readonly Model[],
+	{ body, headers: told }: HttpAnswer,
+	asked: HttpRequest,
+): Page<Model> {
+	const { next, last } = onwardIn([body], told);
+	const pages = Number(textOf(recordOf(recordOf(body)?.['Meta'])?.['TotalPages']));
+	return pageOf(
+		items,
+		{
+			...(next !== undefined && { next: next.replace(/^null(?=\/)/, '') }),
+			...(last !== undefined && { last: last.replace(/^null(?=\/)/, '') }),
+			...(pages > 0 && { pages }),
+		},
+		asked,
+	);
 }
 
 const accounts: Endpoint<CallContext, Account> = {
 	ask: (context) => get('/accounts', {}, headers(context)),
-	read: (answer, context) => page(readAccounts(answer), answer.body, accounts.ask(context)),
+	read: (answer, context) => page(readAccounts(answer), answer, accounts.ask(context)),
 };
 
 const account: Endpoint<AccountParameters, Account> = {
@@ -135,7 +149,7 @@ const balances: Endpoint<AccountParameters, Balance> = {
 				raw,
 			});
 		});
-		return page(items, answer.body, balances.ask(parameters));
+		return page(items, answer, balances.ask(parameters));
 	},
 };
 
@@ -157,7 +171,7 @@ const transactions: Endpoint<TransactionParameters, TransactionRow> = {
 		const rows = listIn(answer, 'Transaction').map((raw, index) =>
 			toTransactionRow(raw, `Data.Transaction[${index}]`, parameters.account),
 		);
-		return page(rows, answer.body, transactions.ask(parameters));
+		return page(rows, answer, transactions.ask(parameters));
 	},
 };
 

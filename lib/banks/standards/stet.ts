@@ -27,7 +27,7 @@ import {
 	textOf,
 } from './fields';
 import { readSigned, toTransactionStatus, withIndicator } from './indicators';
-import { nextLinkIn } from './next-link';
+import { onwardIn } from './next-link';
 import { readRemittance } from './remittance';
 import { noContent } from './wrapper';
 
@@ -56,16 +56,12 @@ function headers({ psuIpAddress }: CallContext) {
 	return { 'psu-ip-address': psuIpAddress };
 }
 
-function nextLink(body: unknown): string | undefined {
-	const fields = recordOf(body);
-	return nextLinkIn(fields?.['_links'] ?? fields?.['links']);
-}
-
 const accounts: Endpoint<CallContext, Account> = {
 	ask: (context) => get('/v1/accounts', {}, headers(context)),
-	read: ({ status, body }, context) => {
+	read: ({ status, body, headers: told }, context) => {
 		if (status === noContent) return { items: [] };
-		return pageOf(readAccounts(withNumbers(body)), nextLink(body), accounts.ask(context));
+		const items = readAccounts(withNumbers(body));
+		return pageOf(items, onwardIn([body], told), accounts.ask(context));
 	},
 };
 
@@ -85,8 +81,9 @@ function withNumbers(body: unknown): unknown {
 const balances: Endpoint<AccountParameters, Balance> = {
 	ask: (parameters) =>
 		get(`/v1/accounts/${segment(parameters.account.resourceId)}/balances`, {}, headers(parameters)),
-	read: ({ status, body }, { account }) => {
+	read: ({ status, body, headers: told }, parameters) => {
 		if (status === noContent) return { items: [] };
+		const { account } = parameters;
 		const answer = readAs(balancesSchema, body);
 		const raws = [recordOf(body)?.['balances']].flat();
 		const items = answer.balances.map((balance, index) => {
@@ -102,7 +99,7 @@ const balances: Endpoint<AccountParameters, Balance> = {
 				raw: raws[index],
 			});
 		});
-		return { items };
+		return pageOf(items, onwardIn([body], told), balances.ask(parameters));
 	},
 };
 
@@ -112,13 +109,13 @@ const transactions: Endpoint<TransactionParameters, TransactionRow> = {
 		const path = `/v1/accounts/${segment(account.resourceId)}/transactions`;
 		return get(path, { dateFrom, dateTo }, headers(parameters));
 	},
-	read: ({ status, body }, parameters) => {
+	read: ({ status, body, headers: told }, parameters) => {
 		if (status === noContent) return { items: [] };
 		const rows = readRows(body);
 		const items = rows.map((row, index) =>
 			toTransactionRow(row, `transactions[${index}]`, parameters.account),
 		);
-		return pageOf(items, nextLink(body), transactions.ask(parameters));
+		return pageOf(items, onwardIn([body], told), transactions.ask(parameters));
 	},
 };
 

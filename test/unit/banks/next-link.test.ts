@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import {
+	linkIn,
 	linkOf,
-	nextLinkIn,
 	nextLinkInHeader,
 	nextPath,
+	onwardIn,
 } from '../../../lib/banks/standards/next-link';
 
 const asked = '/v1/accounts/1%2F2/transactions';
@@ -17,14 +18,32 @@ describe('linkOf', () => {
 		[{ href: '' }, undefined],
 		[{ href: null }, undefined],
 		[{}, undefined],
+		[{ href: null, templated: true }, undefined],
+		[[{ href: '/next' }], '/next'],
+		[['/next'], '/next'],
+		[[], undefined],
+		[{ url: '/next' }, '/next'],
+		[false, undefined],
 		[null, undefined],
 		[undefined, undefined],
 	])('of %j is %j', (link, expected) => {
 		expect(linkOf(link)).toBe(expected);
 	});
+
+	it.each([
+		true,
+		7,
+		{ href: { path: '/next' } },
+		{ address: '/next' },
+		['/next', '/other'],
+		[['/next']],
+		[{ href: ['/next'] }],
+	])('refuses %j, behind which rows would be lost', (link) => {
+		expect(() => linkOf(link)).toThrow('"next" is not a link');
+	});
 });
 
-describe('nextLinkIn', () => {
+describe('linkIn', () => {
 	it.each([
 		[{ next: { href: '/n' } }, '/n'],
 		[{ next: '/n' }, '/n'],
@@ -45,12 +64,46 @@ describe('nextLinkIn', () => {
 		[[{ rel: 'notnext', href: '/n' }], undefined],
 		[[{ rel: 'prev', href: '/p' }, null, {}], undefined],
 		[[{ rel: 'next' }], undefined],
+		[{ NEXT: '/n' }, '/n'],
+		[{ next_page: '/n' }, '/n'],
+		[{ nextLink: { href: '/n' } }, '/n'],
+		[{ nextYear: '/y' }, undefined],
 		[[], undefined],
 		[null, undefined],
 		[undefined, undefined],
 	])('of %j is %j', (links, expected) => {
-		expect(nextLinkIn(links)).toBe(expected);
+		expect(linkIn(links, 'next')).toBe(expected);
 	});
+});
+
+describe('onwardIn', () => {
+	it("finds the next page and the last one, wherever an answer's links hang", () => {
+		const inside = { _links: { last: { href: '/l' } } };
+		expect(onwardIn([inside, { Links: { Next: '/n', Last: '/far' } }], {})).toEqual({
+			next: '/n',
+			last: '/l',
+		});
+		expect(onwardIn([{}], { link: '</n>; rel="next"' })).toEqual({ next: '/n' });
+		expect(onwardIn([{ links: { self: '/s', last: '/l' } }, undefined], {})).toEqual({});
+	});
+
+	it.each([
+		[{ nextPageKey: 'k' }, 'nextPageKey'],
+		[{ continuation_key: 'k' }, 'continuation_key'],
+		[{ continuationToken: 7 }, 'continuationToken'],
+		[{ hasMore: true }, 'hasMore'],
+		[{ has_next_page: 'true' }, 'has_next_page'],
+		[{ pageInfo: { nextPageToken: 'k' } }, 'nextPageToken'],
+		[{ Meta: { moreData: true } }, 'moreData'],
+	])('refuses %j: there is more, and no link to it', (body, field) => {
+		expect(() => onwardIn([body], {})).toThrow(`"${field}" tells of a next page`);
+		expect(onwardIn([body, { _links: { next: '/n' } }], {})).toEqual({ next: '/n' });
+	});
+
+	it.each([{ nextPageKey: '' }, { continuation_key: null }, { hasMore: false }, { pageInfo: {} }])(
+		'takes %j for the end',
+		(body) => expect(onwardIn([body], {})).toEqual({}),
+	);
 });
 
 describe('nextLinkInHeader', () => {
@@ -88,6 +141,7 @@ describe('nextPath', () => {
 		['v1?page=3', '/v1?page=3'],
 		['more?key=a/b?c', '/v1/accounts/1%2F2/more?key=a/b?c'],
 		['../other', '/v1/accounts/other'],
+		['\\\\[::x', '\\\\[::x'],
 	])('%j leads to %s', (link, path) => {
 		expect(nextPath(link, asked)).toBe(path);
 	});

@@ -234,10 +234,120 @@ describe.each(Object.entries(dialects))('paging of %s', (_name, dialect) => {
 	});
 });
 
-it('stops where HSBC lets the last page of a list link to itself', () => {
-	const own = 'null/open-banking/v1.1/accounts/1/transactions';
-	const body = { Data: { Transaction: [] }, Links: { Self: own, Next: own } };
-	expect(openBankingUk.transactions.read({ status: 200, headers: {}, body }, parameters)).toEqual({
-		items: [],
+/** What a page says of itself besides its next one, where the standard has a place for it. */
+const withLinks: Readonly<Record<string, (rows: unknown, links: Links) => unknown>> = {
+	'Berlin Group': (booked, links) => ({ transactions: { booked, _links: hal(links) } }),
+	STET: (transactions, links) => ({ transactions, _links: hal(links) }),
+	'Open Banking UK': (Transaction, { self, next, last }) => ({
+		Data: { Transaction },
+		Links: { Self: self, Next: next, Last: last },
+	}),
+};
+
+interface Links {
+	readonly self?: string;
+	readonly next?: string;
+	readonly last?: string;
+}
+
+const hal = (links: Links) =>
+	Object.fromEntries(Object.entries(links).map(([name, href]) => [name, { href }]));
+
+describe.each(Object.entries(withLinks))('what a page of %s says of itself', (name, body) => {
+	const dialect = dialects[name];
+	if (dialect === undefined) throw new Error(name);
+	const own = `${api}${dialect.path}`;
+	const answers = (bodies: readonly unknown[]) => {
+		const urls: string[] = [];
+		return {
+			urls,
+			fetch: (url: string) => {
+				urls.push(url);
+				return Promise.resolve({ status: 200, headers: {}, body: bodies[urls.length - 1] });
+			},
+		};
+	};
+	const row = (id: number) => [dialect.row(id)];
+	const page2 = `${own}?offset=1&from=2017-02-27`;
+
+	it('ends nothing where it takes the next page for itself (Barclays)', async () => {
+		const bank = answers([
+			body(row(1), { self: page2, next: page2 }),
+			body(row(2), { self: `${own}?offset=2`, next: `${own}?offset=2` }),
+			body(row(3), { self: `${own}?offset=2` }),
+		]);
+		expect(await listed(dialect, bank.fetch)).toEqual(['T1', 'T2', 'T3']);
+		expect(bank.urls).toHaveLength(3);
 	});
+
+	it.each([
+		['as it was asked for', page2],
+		['from the root of the host', page2.replace('https://bank.example', '')],
+		['relative', '?offset=1&from=2017-02-27'],
+		['with its query in another order', `${own}?from=2017-02-27&offset=1`],
+		['spelled otherwise', `${own}?offset=1&from=2017%2D02%2D27`],
+		['with a place on the page', `${page2}#top`],
+	])('is a circle where it leads to itself, %s', async (_how, link) => {
+		const bank = answers([body(row(1), { next: page2 }), body(row(2), { self: link, next: link })]);
+		expect(await settle(listed(dialect, bank.fetch))).toMatchObject({
+			error: { code: 'unreadable-answer', details: { field: 'next' } },
+		});
+		expect(bank.urls).toHaveLength(2);
+	});
+
+	it('is a circle where it leads to itself and the last page is another', async () => {
+		const bank = answers([
+			body(row(1), { next: page2, last: `${own}?offset=9` }),
+			body(row(2), { next: page2, last: `${own}?offset=9` }),
+		]);
+		expect(await settle(listed(dialect, bank.fetch))).toMatchObject({
+			error: { code: 'unreadable-answer' },
+		});
+	});
+
+	it.each([page2, '?from=2017-02-27&offset=1'])(
+		'is the end where it names itself the last page and leads to itself by %s',
+		async (next) => {
+			const bank = answers([body(row(1), { next: page2 }), body(row(2), { next, last: page2 })]);
+			expect(await listed(dialect, bank.fetch)).toEqual(['T1', 'T2']);
+		},
+	);
+
+	it('is followed where it names itself the last page and there is a new one', async () => {
+		const bank = answers([body(row(1), { next: page2, last: own }), body(row(2), {})]);
+		expect(await listed(dialect, bank.fetch)).toEqual(['T1', 'T2']);
+	});
+});
+
+describe('HSBC (2019)', () => {
+	const own = 'null/psd2/accounts/acc%201%2F2/transactions';
+	const uk = dialects['Open Banking UK'];
+	const answer = (meta: object) => () =>
+		Promise.resolve({
+			status: 200,
+			headers: {},
+			body: { Data: { Transaction: [] }, Links: { Self: own, Next: own }, Meta: meta },
+		});
+
+	it('lets a page link to itself in the middle of a listing: an error, not its end', async () => {
+		expect(uk && (await settle(listed(uk, answer({}))))).toMatchObject({
+			error: { code: 'unreadable-answer', details: { field: 'next' } },
+		});
+	});
+
+	it('is at the end where the answer counts no more pages', async () => {
+		expect(uk && (await settle(listed(uk, answer({ TotalPages: 1 }))))).toEqual({ value: [] });
+	});
+});
+
+it('reads a number as a key and a blank one as the end (Enable Banking)', () => {
+	const read = (continuation_key: unknown) =>
+		enableBanking.transactions.read(
+			{ status: 200, headers: {}, body: { transactions: [], continuation_key } },
+			parameters,
+		).next?.query;
+	expect(read(17)).toMatchObject({ continuation_key: '17' });
+	expect(read('')).toBeUndefined();
+	expect(read(' ')).toBeUndefined();
+	expect(() => read({ key: 'k' })).toThrow('continuation_key');
 });

@@ -10,8 +10,8 @@ import type {
 	Page,
 	TransactionParameters,
 } from '../../profile';
-import { recordOf } from '../fields';
-import { nextLinkIn, nextLinkInHeader, nextPath } from '../next-link';
+import { pageOf } from '../asking';
+import { onwardIn } from '../next-link';
 import { noContent, unwrapped } from '../wrapper';
 import { readAccount, readAccounts } from './account';
 import { readBalances } from './balance';
@@ -42,29 +42,20 @@ function accountPath({ account }: AccountParameters, resource = ''): string {
 }
 
 /** Banks hang the link to the next page on the report (the standard), on the answer, or in its header. */
-function nextPage(
+function pageWith<Model>(
+	items: readonly Model[],
 	{ body, headers }: HttpAnswer,
-	reports: readonly { readonly groups: Readonly<Record<string, unknown>> }[],
-	path: string,
-	context: CallContext,
-): HttpRequest | undefined {
-	const link =
-		[...reports.map(({ groups }) => groups), recordOf(body)]
-			.flatMap((fields) => [fields?.['_links'], fields?.['links']])
-			.map(nextLinkIn)
-			.find((each) => each !== undefined) ?? nextLinkInHeader(headers['link']);
-	return link === undefined ? undefined : ask(nextPath(link, path), context);
-}
-
-function page<Model>(items: readonly Model[], next: HttpRequest | undefined): Page<Model> {
-	return next === undefined ? { items } : { items, next };
+	asked: HttpRequest,
+	reports: readonly { readonly groups: Readonly<Record<string, unknown>> }[] = [],
+): Page<Model> {
+	return pageOf(items, onwardIn([...reports.map(({ groups }) => groups), body], headers), asked);
 }
 
 const accounts: Endpoint<CallContext, Account> = {
 	ask: (context) => ask('/v1/accounts', context),
 	read: (answer, context) => {
 		if (answer.status === noContent) return { items: [] };
-		return page(readAccounts(answer.body), nextPage(answer, [], '/v1/accounts', context));
+		return pageWith(readAccounts(answer.body), answer, accounts.ask(context));
 	},
 };
 
@@ -75,8 +66,11 @@ const account: Endpoint<AccountParameters, Account> = {
 
 const balances: Endpoint<AccountParameters, Balance> = {
 	ask: (parameters) => ask(accountPath(parameters, '/balances'), parameters),
-	read: (answer, { account: { currency } }) =>
-		answer.status === noContent ? { items: [] } : { items: readBalances(answer.body, currency) },
+	read: (answer, parameters) => {
+		if (answer.status === noContent) return { items: [] };
+		const items = readBalances(answer.body, parameters.account.currency);
+		return pageWith(items, answer, balances.ask(parameters));
+	},
 };
 
 /**
@@ -102,8 +96,8 @@ function transactionsWith(toRow: RowReader): Endpoint<TransactionParameters, Tra
 			const items = readReports(body, own, toRow).filter(({ status }) =>
 				isAsked(status, parameters.bookingStatus),
 			);
-			const path = accountPath(parameters, '/transactions');
-			return page(items, nextPage({ ...answer, body }, reportsIn(body), path, parameters));
+			const asked = ask(accountPath(parameters, '/transactions'), parameters);
+			return pageWith(items, { ...answer, body }, asked, reportsIn(body));
 		},
 	};
 }
