@@ -5,7 +5,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod/v4';
-import { accountItemSchema, balanceItemSchema, transactionItemSchema } from '../lib/models/items';
+import {
+	accountErrorItemSchema,
+	accountItemSchema,
+	balanceItemSchema,
+	transactionItemSchema,
+} from '../lib/models/items';
 import {
 	simpleAccountSchema,
 	simpleBalanceSchema,
@@ -16,6 +21,7 @@ const documented = {
 	account: accountItemSchema,
 	balance: balanceItemSchema,
 	transaction: transactionItemSchema,
+	'account-error': accountErrorItemSchema,
 	'account-simple': simpleAccountSchema,
 	'balance-simple': simpleBalanceSchema,
 	'transaction-simple': simpleTransactionSchema,

@@ -1,4 +1,4 @@
-import type { BankErrorCode } from '../errors';
+import type { BankError, BankErrorCode } from '../errors';
 
 /** What the user does next, where nothing more particular is known. */
 export const nextSteps: Readonly<Record<BankErrorCode, string>> = {
@@ -20,3 +20,18 @@ export const nextSteps: Readonly<Record<BankErrorCode, string>> = {
 	'storage-failed': 'Free disk space or mend the store (PSD2_STORE settings)',
 	cancelled: 'Nothing: the run was stopped',
 };
+
+/** What to do next after this error, when, and what to quote to the bank: sentences. */
+export function nextStepOf({ code, details }: BankError): string {
+	const parts = [details.nextStep ?? nextSteps[code]];
+	const retryAt = retryTime(details.retryAt);
+	if (retryAt !== undefined) parts.push(`Next possible: ${retryAt}`);
+	if (details.requestId !== undefined) parts.push(`Request ID: ${details.requestId}`);
+	return `${parts.join('. ')}.`.replace(/\.{2,}$/, '.');
+}
+
+/** ISO 8601, UTC; `undefined` where none is known, or none that a calendar has. */
+export function retryTime(retryAt: number | undefined): string | undefined {
+	const time = new Date(retryAt ?? Number.NaN);
+	return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { bankErrorCodes } from '../errors';
 import type { Account } from './account';
 import { type Balance, balanceTypes, type PickedBalances } from './balance';
 import { isNegative } from './money';
@@ -93,6 +94,18 @@ export const transactionItemSchema = z.object({
 	raw,
 });
 
+/** In the place of an account that could not be read, where the user chose to go on. */
+export const accountErrorItemSchema = z.object({
+	object: z.literal('accountError'),
+	accountId: stableAccountId,
+	account: text.describe('Name and masked number of the account that was not read'),
+	error: text.describe('What happened'),
+	code: z.enum(bankErrorCodes),
+	nextStep: text,
+	retryAt: text.optional().describe('When it makes sense to try again, ISO 8601, UTC'),
+});
+
+export type AccountErrorItem = z.output<typeof accountErrorItemSchema>;
 export type AccountItem = z.output<typeof accountItemSchema>;
 export type BalanceItem = z.output<typeof balanceItemSchema>;
 export type TransactionItem = z.output<typeof transactionItemSchema>;

@@ -1,5 +1,5 @@
 import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
-import { nextSteps } from '../client/next-steps';
+import { nextStepOf, retryTime } from '../client/next-steps';
 import { BankError, type BankErrorCode } from '../errors';
 import { redact } from '../http/redact';
 
@@ -18,14 +18,15 @@ export function toNodeError(
 		const message = error instanceof Error ? error.message : String(error);
 		return new NodeOperationError(node, redact(message), position);
 	}
-	const description = describe(error);
+	const description = nextStepOf(error);
 	if (ownInput.has(error.code)) {
 		return new NodeOperationError(node, error.message, { ...position, description });
 	}
-	const { status, bankCode, retryAt, requestId } = error.details;
+	const { status, bankCode, requestId } = error.details;
+	const retryAt = retryTime(error.details.retryAt);
 	const facts: JsonObject = { code: error.code };
 	if (bankCode !== undefined) facts.bankCode = bankCode;
-	if (retryAt !== undefined) facts.retryAt = new Date(retryAt).toISOString();
+	if (retryAt !== undefined) facts.retryAt = retryAt;
 	if (requestId !== undefined) facts.requestId = requestId;
 	return new NodeApiError(node, facts, {
 		...position,
@@ -33,13 +34,4 @@ export function toNodeError(
 		description,
 		...(status === undefined ? {} : { httpCode: String(status) }),
 	});
-}
-
-function describe({ code, details }: BankError): string {
-	const parts = [details.nextStep ?? nextSteps[code]];
-	if (details.retryAt !== undefined) {
-		parts.push(`Next possible: ${new Date(details.retryAt).toISOString()}`);
-	}
-	if (details.requestId !== undefined) parts.push(`Request ID: ${details.requestId}`);
-	return `${parts.join('. ')}.`.replace(/\.{2,}$/, '.');
 }

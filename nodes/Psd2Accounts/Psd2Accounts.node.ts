@@ -65,10 +65,12 @@ export class Psd2Accounts implements INodeType {
 		// With the first run: n8n loads every node when it starts.
 		const { runForEachItem } = await import('../shared/operation');
 		const { getAccount, getAccounts } = await import('./operations');
-		return await runForEachItem(this, (call) =>
-			call.parameter<string>('operation', 'getAll') === 'get'
+		const { readChoice } = await import('../shared/field-values');
+		return await runForEachItem(this, (call) => {
+			const operation = call.parameter<unknown>('operation', 'getAll');
+			return readChoice('Operation', operation, ['get', 'getAll']) === 'get'
 				? getAccount(call)
-				: getAccounts(call),
-		);
+				: getAccounts(call);
+		});
 	}
 }

@@ -2,6 +2,7 @@ import { toAccountItem } from '../../lib/models/items';
 import type { Account } from '../../lib/models/account';
 import { simplifyAccount } from '../../lib/models/simplify';
 import { findAccount, readAccountName } from '../shared/account-choice';
+import { readShape } from '../shared/item-shape';
 import type { Operation, OperationCall } from '../shared/operation';
 
 /** Every account of the connection, freshly asked for. */
@@ -18,7 +19,7 @@ export const getAccount: Operation = async function* (call) {
 };
 
 function toItem(call: OperationCall, account: Account) {
-	const raw = call.option('includeRaw', false);
+	const { raw, simplify } = readShape(call);
 	const item = toAccountItem(account, { bank: call.bank.id }, { raw });
-	return call.parameter('simplify', true) ? simplifyAccount(item) : item;
+	return simplify ? simplifyAccount(item) : item;
 }

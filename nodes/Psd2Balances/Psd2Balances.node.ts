@@ -7,7 +7,13 @@ import {
 } from 'n8n-workflow';
 import { searchAccounts } from '../shared/account-search';
 import { authenticationField, bankCredentials } from '../shared/credentials';
-import { allOrOne, oneAccount, optionsField, simplifyField } from '../shared/fields';
+import {
+	accountErrorsOption,
+	allOrOne,
+	oneAccount,
+	optionsField,
+	simplifyField,
+} from '../shared/fields';
 
 export class Psd2Balances implements INodeType {
 	description: INodeTypeDescription = {
@@ -46,7 +52,7 @@ export class Psd2Balances implements INodeType {
 			allOrOne('balances'),
 			oneAccount,
 			simplifyField,
-			optionsField(),
+			optionsField(accountErrorsOption),
 		],
 	};
 

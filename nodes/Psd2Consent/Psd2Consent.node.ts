@@ -5,7 +5,6 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { settle } from '../../lib/outcome';
 import { bankCredentials } from '../shared/credentials';
 import { consentFields } from './fields';
 
@@ -31,17 +30,7 @@ export class Psd2Consent implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		// With the first run: n8n loads every node when it starts.
-		const { failedItem } = await import('../shared/operation');
-		const { runConsent } = await import('./operations');
-		const output: INodeExecutionData[] = [];
-		for (const index of this.getInputData().keys()) {
-			const outcome = await settle(runConsent(this, index));
-			output.push(
-				'value' in outcome
-					? { ...outcome.value, pairedItem: { item: index } }
-					: failedItem(this, outcome.error, index),
-			);
-		}
-		return [output];
+		const { runConsents } = await import('./operations');
+		return await runConsents(this);
 	}
 }

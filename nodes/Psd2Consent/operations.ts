@@ -1,8 +1,11 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { BankError } from '../../lib/errors';
 import { bankLoginType } from '../../lib/n8n/bank-login-credential';
+import { settle } from '../../lib/outcome';
+import { alikeItems } from '../shared/alike-items';
 import { chosenCredential, openGround } from '../shared/ground';
 import { openDesk } from '../shared/login-desk';
+import { failedItem } from '../shared/operation';
 import { getLink } from './link';
 import { eraseLogin, getStatus, revoke } from './consent';
 import { startLogin, waitForLogin } from './login';
@@ -14,8 +17,23 @@ export interface ConsentCall {
 
 export type Item = Pick<INodeExecutionData, 'json' | 'binary'>;
 
+/** What several items ask for alike is done once, and each of them gets its outcome. */
+export async function runConsents(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const output: INodeExecutionData[] = [];
+	for (const group of alikeItems(context)) {
+		const outcome = await settle(runConsent(context, group[0]));
+		for (const index of group) {
+			output[index] =
+				'value' in outcome
+					? { ...structuredClone(outcome.value), pairedItem: { item: index } }
+					: failedItem(context, outcome.error, index);
+		}
+	}
+	return [output];
+}
+
 /** One operation for one item. */
-export async function runConsent(context: IExecuteFunctions, index: number): Promise<Item> {
+async function runConsent(context: IExecuteFunctions, index: number): Promise<Item> {
 	const credentialType = chosenCredential(context, index);
 	const ground = await openGround(context, credentialType, index);
 	const operation = context.getNodeParameter('operation', index);

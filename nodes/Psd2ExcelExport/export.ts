@@ -11,7 +11,7 @@ import {
 } from '../../lib/export';
 import { n8nClock } from '../../lib/n8n/clock';
 import { settle } from '../../lib/outcome';
-import { distinctItems } from '../shared/distinct-items';
+import { distinctItems } from '../shared/alike-items';
 import { localTime } from '../shared/local-time';
 import { failedItem } from '../shared/operation';
 import { exportFromBank } from './from-bank';

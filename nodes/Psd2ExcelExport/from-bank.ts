@@ -1,6 +1,5 @@
 import type { Writable } from 'node:stream';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { BookingStatus } from '../../lib/banks/profile';
 import { readSettings } from '../../lib/config/settings';
 import type { ExportFormatKey, ExportOptions, ExportResult } from '../../lib/export';
 import { offeredByFilter, type OfferedByFilter } from '../../lib/n8n/thread-wire';
@@ -15,7 +14,7 @@ import { runInThread } from '../../lib/thread/start';
 import { readAccountChoice } from '../shared/account-choice';
 import { connection } from '../shared/connect';
 import { fieldsOf } from '../shared/operation';
-import { readPeriod } from '../shared/read-period';
+import { readBookingStatus, readPeriod } from '../shared/read-period';
 import type { FileWanted } from './file-wanted';
 import type { Wanted } from './source';
 
@@ -56,8 +55,7 @@ export async function exportFromBank(
 ): Promise<ExportResult> {
 	const fields = fieldsOf(context, index);
 	const accounts = readAccountChoice(fields);
-	const bookingStatus = fields.parameter<BookingStatus>('bookingStatus', 'booked');
-	const listing = { ...readPeriod(fields), bookingStatus };
+	const listing = { ...readPeriod(fields), bookingStatus: readBookingStatus(fields) };
 	const prepare = async () => {
 		const connected = await connection(context, index);
 		const filter = egressFilterOf(context);

@@ -7,7 +7,14 @@ import {
 } from 'n8n-workflow';
 import { searchAccounts } from '../shared/account-search';
 import { authenticationField, bankCredentials } from '../shared/credentials';
-import { allOrOne, limitFields, oneAccount, optionsField, simplifyField } from '../shared/fields';
+import {
+	accountErrorsOption,
+	allOrOne,
+	limitFields,
+	oneAccount,
+	optionsField,
+	simplifyField,
+} from '../shared/fields';
 import { periodFields } from '../shared/period-fields';
 
 export class Psd2Transactions implements INodeType {
@@ -49,7 +56,7 @@ export class Psd2Transactions implements INodeType {
 			...periodFields,
 			...limitFields,
 			simplifyField,
-			optionsField(),
+			optionsField(accountErrorsOption),
 		],
 	};
 

@@ -3,6 +3,8 @@ import { BankError, type BankErrorCode } from '../../lib/errors';
 import type { Account } from '../../lib/models/account';
 import { maskIban, parseIban } from '../../lib/models/iban';
 import { settle } from '../../lib/outcome';
+import { accountLabel } from './account-label';
+import { readChoice, readText } from './field-values';
 import type { ItemFields, OperationCall } from './operation';
 
 /** Which account an item is about. Plain data: an export takes it to another thread. */
@@ -16,12 +18,14 @@ export type AccountChoice = 'all' | AccountName;
 
 /** What the fields *Accounts* and *Account* of an item say. Throws `invalid-input` naming the field. */
 export const readAccountChoice = (call: Pick<ItemFields, 'parameter'>): AccountChoice =>
-	call.parameter<string>('accounts', 'all') === 'one' ? readAccountName(call) : 'all';
+	readChoice('Accounts', call.parameter<unknown>('accounts', 'all'), ['all', 'one']) === 'one'
+		? readAccountName(call)
+		: 'all';
 
 /** What the field *Account* says. */
 export function readAccountName(call: Pick<ItemFields, 'parameter'>): AccountName {
 	const { mode, value } = locatorOf(call.parameter<unknown>('account', ''));
-	const wanted = String(value ?? '').trim();
+	const wanted = readText('Account', value);
 	if (wanted !== '') return { mode, wanted };
 	throw new BankError('invalid-input', 'Account is empty: choose an account', {
 		field: 'Account',
@@ -29,10 +33,10 @@ export function readAccountName(call: Pick<ItemFields, 'parameter'>): AccountNam
 }
 
 /** Generated workflows give the plain value where the editor stores a locator. */
-function locatorOf(parameter: unknown): Pick<INodeParameterResourceLocator, 'mode' | 'value'> {
+function locatorOf(parameter: unknown): { readonly mode: string; readonly value: unknown } {
 	return typeof parameter === 'object' && parameter !== null && 'mode' in parameter
 		? (parameter as INodeParameterResourceLocator)
-		: { mode: 'id', value: String(parameter ?? '') };
+		: { mode: 'id', value: parameter };
 }
 
 type Client = OperationCall['client'];
@@ -73,29 +77,49 @@ async function accountByIban(client: Client, wanted: string): Promise<Account> {
 
 const notFound = (message: string) => new BankError('not-found', message, { field: 'Account' });
 
+/** What an account that can't be read leaves in its place; absent: the first one stops the run. */
+export type InItsPlace<Batch> = (account: Account, error: BankError) => Batch;
+
 /**
  * Reads every account of the connection, or the chosen one. One that the bank lists as blocked or closed and then
  * refuses to show is left out of *All Accounts* with a remark: it would keep all others from being read for ever.
+ * With `inItsPlace` the others are read, too, after one that can't be; where none can be read at all, the run stops.
  */
 export async function* eachAccount<Batch>(
 	{ client, remark }: Pick<OperationCall, 'client' | 'remark'>,
 	choice: AccountChoice,
 	read: (account: Account) => AsyncIterable<Batch>,
+	inItsPlace?: InItsPlace<Batch>,
 ): AsyncGenerator<Batch> {
 	if (choice !== 'all') {
 		yield* read(await findAccount(client, choice));
 		return;
 	}
+	let readAny = false;
+	let firstError: BankError | undefined;
 	for (const account of await client.directory()) {
-		if (isOpen(account)) {
+		if (isOpen(account) && inItsPlace === undefined) {
 			yield* read(account);
 			continue;
 		}
 		const outcome = await settle(gather(read(account)));
-		if ('value' in outcome) yield* outcome.value;
-		else if (isRefused(outcome.error)) remark(leftOut(account));
-		else throw outcome.error;
+		if ('value' in outcome) {
+			readAny = true;
+			yield* outcome.value;
+			continue;
+		}
+		const { error } = outcome;
+		if (!concernsAccount(error)) throw error;
+		const isShut = !isOpen(account) && refusals.has(error.code);
+		if (inItsPlace === undefined) {
+			if (!isShut) throw error;
+			remark(leftOut(account));
+			continue;
+		}
+		if (!isShut) firstError ??= error;
+		yield inItsPlace(account, error);
 	}
+	if (!readAny && firstError !== undefined) throw firstError;
 }
 
 const isOpen = ({ status }: Account) => status !== 'blocked' && status !== 'deleted';
@@ -105,10 +129,23 @@ const refusals: ReadonlySet<BankErrorCode> = new Set([
 	'not-permitted',
 	'request-rejected',
 ]);
-const isRefused = (error: unknown) => error instanceof BankError && refusals.has(error.code);
 
-const leftOut = ({ iban, name, status }: Account) =>
-	`${name ?? 'An account'}${iban === undefined ? '' : ` (${maskIban(iban)})`} is ${status === 'deleted' ? 'closed' : 'blocked'} at the bank and was not read`;
+/** The rest are failures of the connection, or of what was asked for: the next account would fare no better. */
+const ofOneAccount: ReadonlySet<BankErrorCode> = new Set([
+	...refusals,
+	'rate-limited',
+	'quota-exceeded',
+	'bank-unavailable',
+	'no-answer',
+	'unreadable-answer',
+]);
+
+/** Whether the failure says nothing about the connection's other accounts. */
+export const concernsAccount = (error: unknown): error is BankError =>
+	error instanceof BankError && ofOneAccount.has(error.code);
+
+const leftOut = (account: Account) =>
+	`${accountLabel(account)} is ${account.status === 'deleted' ? 'closed' : 'blocked'} at the bank and was not read`;
 
 async function gather<Batch>(batches: AsyncIterable<Batch>): Promise<readonly Batch[]> {
 	const gathered: Batch[] = [];

@@ -6,6 +6,7 @@ import { BankError } from '../../lib/errors';
 import { bankLoginType } from '../../lib/n8n/bank-login-credential';
 import { hostsOf } from '../../lib/n8n/credential-hosts';
 import { loginMark } from '../../lib/n8n/login-mark';
+import { readFlag, readText } from './field-values';
 import {
 	chosenCredential,
 	openGround,
@@ -56,12 +57,9 @@ const secretOf = ({ clientSecret, oauthTokenData, tokens }: Ground['credentials'
 /** Runs from the editor and pickers re-use answers of the last minutes, so that building a workflow costs no reads. */
 function readingOptions(context: ReadingContext, itemIndex: number, settings: Settings) {
 	const isPicker = !('getInputData' in context);
-	const option = <Value>(name: string, fallback: Value): Value =>
-		isPicker
-			? fallback
-			: (context.getNodeParameter(`options.${name}`, itemIndex, fallback) as Value);
-	// Expressions give whatever they like, `null` for what is missing.
-	const address = String(option<unknown>('accountHolderIp', '') ?? '').trim();
+	const option = (name: string, fallback: unknown): unknown =>
+		isPicker ? fallback : context.getNodeParameter(`options.${name}`, itemIndex, fallback);
+	const address = readText('Account Holder IP Address', option('accountHolderIp', ''));
 	if (address !== '' && isIP(address) === 0) {
 		throw new BankError(
 			'invalid-input',
@@ -69,11 +67,12 @@ function readingOptions(context: ReadingContext, itemIndex: number, settings: Se
 			{ field: 'Account Holder IP Address' },
 		);
 	}
+	const isFresh = readFlag('Always Ask the Bank', option('fresh', false), false);
 	const keeps = (isPicker || context.getMode() === 'manual') && settings.cacheMs > 0;
 	return {
 		...(address === '' ? {} : { attended: { psuIpAddress: address } }),
 		...(keeps ? { cacheMs: settings.cacheMs } : {}),
-		cache: keeps ? (option('fresh', false) ? 'refresh' : 'use') : 'off',
+		cache: !keeps ? 'off' : isFresh ? 'refresh' : 'use',
 		...(settings.readsPerDay === undefined ? {} : { readsPerDay: settings.readsPerDay }),
 	} as const;
 }

@@ -83,6 +83,25 @@ const freshOption: INodeProperties = {
 		"Whether to ask the bank even if an answer of the last minutes is at hand. Only test runs in the editor re-use answers, so that building a workflow does not use up the day's reads.",
 };
 
+/** Shown where all accounts are read: with one there is nothing to go on with. */
+export const accountErrorsOption: INodeProperties = {
+	displayName: "If an Account Can't Be Read",
+	name: 'accountErrors',
+	type: 'options',
+	options: [
+		{
+			name: 'Go On, and Say So',
+			value: 'goOn',
+			description: 'Read the others. What could not be read is told by name, with what to do.',
+		},
+		{ name: 'Stop', value: 'stop', description: 'Fail, and give nothing' },
+	],
+	default: 'stop',
+	description:
+		'What to do when the bank gives one account and not another. Where the login or the consent has ended the node always fails.',
+	displayOptions: { show: { '/accounts': ['all'] } },
+};
+
 export const optionsField = (...more: readonly INodeProperties[]): INodeProperties => ({
 	displayName: 'Options',
 	name: 'options',

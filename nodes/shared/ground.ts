@@ -20,6 +20,7 @@ import { OAuth2Session } from '../../lib/n8n/oauth2-session';
 import { n8nWire } from '../../lib/n8n/wire';
 import { digest } from '../../lib/store/digest';
 import { openStore } from '../../lib/store/open';
+import { readChoice } from './field-values';
 
 export type ReadingContext = IExecuteFunctions | ILoadOptionsFunctions;
 export type BankContext = ReadingContext | IWebhookFunctions | IHookFunctions;
@@ -44,7 +45,9 @@ export function chosenCredential(context: ReadingContext, itemIndex: number): Cr
 		'getCurrentNodeParameter' in context
 			? context.getCurrentNodeParameter('authentication')
 			: context.getNodeParameter('authentication', itemIndex, 'oAuth2');
-	return chosen === 'bankLogin' ? bankLoginType : 'psd2OAuth2Api';
+	const offered = ['oAuth2', 'bankLogin'] as const;
+	const login = readChoice('Authentication', chosen ?? 'oAuth2', offered);
+	return login === 'bankLogin' ? bankLoginType : 'psd2OAuth2Api';
 }
 
 /** Throws `settings-invalid` naming the credential's field. */

@@ -5,10 +5,11 @@ import { BankError } from '../../lib/errors';
 import { dateAt } from '../../lib/models/dates';
 import { n8nClock } from '../../lib/n8n/clock';
 import { toNodeError } from '../../lib/n8n/node-error';
-import { settle } from '../../lib/outcome';
+import { redact } from '../../lib/http/redact';
+import { settle, settleSync } from '../../lib/outcome';
+import { distinctItems } from './alike-items';
 import { connection } from './connect';
-import { distinctItems } from './distinct-items';
-import { readWholeNumber } from './whole-number';
+import { readFlag, readWholeNumber } from './field-values';
 
 /** What the node's fields say for one item. */
 export interface ItemFields {
@@ -73,10 +74,7 @@ async function callFor(context: IExecuteFunctions, index: number): Promise<Opera
 
 export function fieldsOf(context: IExecuteFunctions, index: number): ItemFields {
 	const timeZone = context.getTimezone();
-	const today = dateAt(n8nClock.now(), timeZone);
-	if (today === undefined) {
-		throw new BankError('settings-invalid', 'The clock of this server is wrong');
-	}
+	const today = todayIn(timeZone);
 	return {
 		timeZone,
 		today,
@@ -87,6 +85,20 @@ export function fieldsOf(context: IExecuteFunctions, index: number): ItemFields 
 		remark: (message) =>
 			context.addExecutionHints({ message, type: 'warning', location: 'outputPane' }),
 	};
+}
+
+function todayIn(timeZone: string): string {
+	const today = settleSync(() => dateAt(n8nClock.now(), timeZone));
+	if ('error' in today) {
+		throw new BankError('settings-invalid', `There is no time zone ${redact(timeZone)}`, {
+			field: 'Timezone',
+			nextStep: "Choose the time zone in the workflow's settings",
+		});
+	}
+	if (today.value !== undefined) return today.value;
+	throw new BankError('settings-invalid', 'The clock of this server is wrong', {
+		nextStep: "Set the server's clock",
+	});
 }
 
 async function runOne(
@@ -107,6 +119,7 @@ async function runOne(
 }
 
 function readLimit(context: IExecuteFunctions, index: number): number {
-	if (context.getNodeParameter('returnAll', index, true) !== false) return Infinity;
+	const returnAll: unknown = context.getNodeParameter('returnAll', index, true);
+	if (readFlag('Return All', returnAll, true)) return Infinity;
 	return readWholeNumber('Limit', context.getNodeParameter('limit', index, 50));
 }

@@ -1,16 +1,26 @@
+import type { BookingStatus } from '../../lib/banks/profile';
 import { BankError } from '../../lib/errors';
 import { dateAt, parseDate } from '../../lib/models/dates';
+import { settleSync } from '../../lib/outcome';
 import { periodOf, type Period, type PeriodChoice } from '../../lib/sync/period';
+import { readChoice, readWholeNumber } from './field-values';
 import type { ItemFields } from './operation';
-import { readWholeNumber } from './whole-number';
+
+/** Throws `invalid-input` naming the field. */
+export const readBookingStatus = (call: Pick<ItemFields, 'parameter'>): BookingStatus =>
+	readChoice('Status', call.parameter<unknown>('bookingStatus', 'booked'), statuses);
+
+const statuses = ['booked', 'both', 'pending'] as const;
 
 /** Reads the period fields of an item. Throws `invalid-input` naming the field. */
 export function readPeriod(call: ItemFields): Period {
-	return periodOf(readChoice(call), call.today);
+	return periodOf(readPeriodChoice(call), call.today);
 }
 
-function readChoice(call: ItemFields): PeriodChoice {
-	const kind = call.parameter<string>('period', 'lastDays');
+const kinds = ['dates', 'lastDays', 'lastMonth', 'thisMonth'] as const;
+
+function readPeriodChoice(call: ItemFields): PeriodChoice {
+	const kind = readChoice('Period', call.parameter<unknown>('period', 'lastDays'), kinds);
 	switch (kind) {
 		case 'lastMonth':
 		case 'thisMonth':
@@ -18,21 +28,19 @@ function readChoice(call: ItemFields): PeriodChoice {
 		case 'lastDays':
 			return { kind, days: readWholeNumber('Days', call.parameter<unknown>('days', 30), 36_500) };
 		case 'dates': {
-			const dateTo = call.parameter<unknown>('dateTo', '');
+			const dateTo = call.parameter<unknown>('dateTo', '') ?? '';
 			return {
 				kind,
 				dateFrom: readDate('From', call.parameter<unknown>('dateFrom', ''), call.timeZone),
 				...(dateTo === '' ? {} : { dateTo: readDate('To', dateTo, call.timeZone) }),
 			};
 		}
-		default:
-			throw new BankError('invalid-input', `Period does not know "${kind}"`, { field: 'Period' });
 	}
 }
 
 /**
- * A date as users and expressions give it: `YYYY-MM-DD`, an ISO date-time, a Luxon object. A date-time in UTC
- * (`…Z`) means a moment and is put into the workflow's time zone; any other keeps the date that it shows.
+ * A date as users and expressions give it: `YYYY-MM-DD`, an ISO date-time, a Luxon object, a `Date`. A moment in UTC
+ * (`…Z`, a `Date`) is put into the workflow's time zone; any other date-time keeps the date that it shows.
  */
 function readDate(field: string, value: unknown, timeZone: string): string {
 	const text = typeof value === 'string' ? value.trim() : isoOf(value);
@@ -41,10 +49,11 @@ function readDate(field: string, value: unknown, timeZone: string): string {
 	throw new BankError('invalid-input', `${field} must be a date such as 2026-01-31`, { field });
 }
 
-const isoOf = (value: unknown): string =>
-	typeof value === 'object' &&
-	value !== null &&
-	'toISO' in value &&
-	typeof value.toISO === 'function'
-		? String(value.toISO())
-		: String(value);
+/** Of another context's classes, so not by `instanceof`. `''` where it is no date. */
+function isoOf(value: unknown): string {
+	if (typeof value !== 'object' || value === null) return '';
+	if ('toISO' in value && typeof value.toISO === 'function') return String(value.toISO());
+	if (!('toISOString' in value) || typeof value.toISOString !== 'function') return '';
+	const written = settleSync(() => String((value as Date).toISOString()));
+	return 'value' in written ? written.value : '';
+}

@@ -225,3 +225,75 @@ it('offers starting a login only for a bank login', async () => {
 	const { error } = await consent('startLogin', {}, redirected);
 	expect(error?.message).toBe('This works with a bank login only');
 }, 30_000);
+
+describe('behind several items', () => {
+	const three = [{ n: 1 }, { n: 2 }, { n: 3 }];
+	const pairs = [{ item: 0 }, { item: 1 }, { item: 2 }];
+	const behind = (operation: string, parameters: object = {}, id = credential) =>
+		at.run('Psd2Consent', id, { operation, ...parameters }, { items: three });
+	const asked = async (endpoint: string) =>
+		(await at.bank.admin<Array<{ endpoint: string }>>('/log')).filter(
+			(entry) => entry.endpoint === endpoint,
+		).length;
+
+	it('places one order, waits for it once and gives each item its outcome', async () => {
+		const started = await behind('startLogin');
+		expect(started.error).toBeUndefined();
+		expect(started.items.map(({ pairedItem }) => pairedItem)).toEqual(pairs);
+		const references = new Set(started.items.map(({ json }) => json.reference));
+		expect(references.size).toBe(1);
+		expect(started.items.every(({ binary }) => binary?.qr !== undefined)).toBe(true);
+		expect(await asked('authorisations.start')).toBe(1);
+		const waited = await at.run(
+			'Psd2Consent',
+			credential,
+			{ operation: 'waitForLogin', reference: '={{ $json.reference }}' },
+			{ items: started.items.map(({ json }) => json) },
+		);
+		expect(waited.error).toBeUndefined();
+		expect(waited.items.map(({ json }) => json.event)).toEqual(Array(3).fill('connected'));
+		expect(waited.items.map(({ pairedItem }) => pairedItem)).toEqual(pairs);
+	}, 30_000);
+
+	it.each(['revoke', 'erase', 'getStatus'])(
+		'does %s once',
+		async (operation) => {
+			await logIn();
+			const calls = (await at.bank.admin<unknown[]>('/log')).length;
+			const { items, error } = await behind(operation);
+			expect(error).toBeUndefined();
+			expect(items.map(({ pairedItem }) => pairedItem)).toEqual(pairs);
+			expect(new Set(items.map(({ json }) => JSON.stringify(json))).size).toBe(1);
+			const more = (await at.bank.admin<unknown[]>('/log')).length - calls;
+			expect(more).toBe(operation === 'erase' ? 0 : 1);
+		},
+		30_000,
+	);
+
+	it('revokes once what was connected by redirect', async () => {
+		const redirected = await at.connect('prova');
+		const { items, error } = await behind('revoke', {}, redirected);
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(3);
+		expect(await asked('consents.delete')).toBe(1);
+	}, 30_000);
+
+	it('does for each what they ask for differently', async () => {
+		const loginPage = '={{ "https://n8n.example/webhook/" + ($json.n === 2 ? "b" : "a") }}';
+		const { items } = await behind('getLink', { loginPage });
+		const links = items.map(({ json }) => new URL(String(json.link)).pathname);
+		expect(links).toEqual(['/webhook/a', '/webhook/b', '/webhook/a']);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(pairs);
+	}, 30_000);
+
+	it('tells each of them the failure, where the user chose to go on', async () => {
+		const { items } = await at.run(
+			'Psd2Consent',
+			credential,
+			{ operation: 'revoke' },
+			{ items: three, onError: 'continueRegularOutput' },
+		);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(pairs);
+		expect(items.every(({ json }) => /Nobody has logged in/.test(String(json.error)))).toBe(true);
+	}, 30_000);
+});
