@@ -64,7 +64,10 @@ export function transactionDates(
 	};
 }
 
-/** An end-to-end id, mandate or creditor id that says something: `NOTPROVIDED` (EPC rulebooks) is none. */
+/** What stands where there is no id: EPC rulebooks, SWIFT, forms that must be filled. */
+const noId = /^(?:not[\s_-]?provided|nonref|[-._/*\s0]*)$/i;
+
+/** An end-to-end id, mandate or creditor id that says something. */
 export function providedId(id: string | undefined): string | undefined {
-	return id === undefined || /^not[\s_-]?provided$/i.test(id) ? undefined : id;
+	return id === undefined || noId.test(id) ? undefined : id;
 }

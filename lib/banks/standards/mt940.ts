@@ -1,15 +1,22 @@
 import { type Account, type AccountNumber, onceEach, toAccountNumber } from '../../models/account';
 import { type Balance, type BalanceType } from '../../models/balance';
+import { parseDate } from '../../models/dates';
 import { parseIban } from '../../models/iban';
-import type { Money } from '../../models/money';
+import { compare, isNegative, type Money } from '../../models/money';
 import { present } from '../../models/present';
-import { providedId, transactionDates, type TransactionRow } from '../../models/transaction';
+import {
+	type Counterparty,
+	providedId,
+	transactionDates,
+	type TransactionRow,
+} from '../../models/transaction';
 import { unreadable } from '../../models/unreadable';
 import { accountId, trustedReference } from '../../sync/identity';
-import { readDate, textOf } from './fields';
+import { readDate, readDateBeside, remarked, type Remarks, textOf } from './fields';
 import { readSigned } from './indicators';
-import { readInformation } from './mt940-information';
-import { type Field, placeOf, type Statement, statementsIn } from './mt940-statements';
+import type { Field } from './mt940-fields';
+import { type Information, readInformation } from './mt940-information';
+import { placeOf, type Statement, statementsIn } from './mt940-statements';
 
 /*
  * SWIFT MT940 (customer statement) and MT942 (interim report): tagged lines, decimal commas, years of two
@@ -70,11 +77,13 @@ function toBalance(field: Field, type: BalanceType, currency: string | undefined
 	if (match === null) throw unreadable(place, 'is not a balance');
 	const [, mark, day = '', written = currency, amount = ''] = match;
 	if (written === undefined) throw unreadable(place, 'has no currency');
+	const remarks: Remarks = [];
 	return present<Balance>({
 		type,
 		bankType: field.tag,
 		amount: toMoney(amount, mark, written, place),
-		referenceDate: readDate(withCentury(day), place),
+		referenceDate: readDateBeside(withCentury(day), place, remarks),
+		remarks: remarked(remarks),
 		raw: field.value,
 	});
 }
@@ -88,64 +97,98 @@ function transactions(text: unknown, iban?: string): readonly TransactionRow[] {
 	});
 }
 
-function rowsOf({ fields, currency }: Statement): readonly TransactionRow[] {
+function rowsOf({ account, fields, currency }: Statement): readonly TransactionRow[] {
+	const own = numberIn(account.value.split('\n')[0]?.trim() ?? '');
 	return fields.flatMap((field, index) => {
 		if (field.tag !== '61') return [];
 		const rest = fields.slice(index + 1);
 		const end = rest.findIndex(({ tag }) => tag !== '86' && tag !== 'NS');
 		const told = (end === -1 ? rest : rest.slice(0, end)).filter(({ tag }) => tag === '86');
 		const information = told.length === 0 ? undefined : told.map(({ value }) => value).join('\n');
-		return [toTransactionRow(field, information, currency)];
+		return [toTransactionRow(field, information, currency, own)];
 	});
 }
 
 /**
  * Value date, entry day (blanks where ASN and Citi have none), mark, funds code, amount, type (blanks in it at
- * Sberbank), customer's and bank's reference, supplement.
+ * Sberbank), the account owner's reference, which is anything, the bank's reference, supplement.
  */
 const lineForm =
-	/^(\d{6})(\d{4}| {4})?(R?[CD]|E[CD])([A-Z])?\s?(\d[\d,.]*|,\d+) *([NFS][A-Za-z0-9 ]{3})([^\n]*?)(?:\/\/([^\n]*))?(?:\n([\s\S]*))?$/;
+	/^(\d{6})(\d{4}| {4})?(R?[CD]|E[CD])([A-Z])? ?(\d[\d,.]*|,\d+) *([A-Z][A-Za-z0-9 ]{3})[^\n]*?(?:\/\/([^\n]*))?(?:\n([\s\S]*))?$/;
+
+/** A line that breaks in its midst: as few of its pieces as make a statement line are one, the others the supplement. */
+function lineIn(value: string): RegExpExecArray | undefined {
+	const pieces = value.trimEnd().split('\n');
+	for (let count = 1; count <= pieces.length; count += 1) {
+		const line = [pieces.slice(0, count).join(''), ...pieces.slice(count)].join('\n');
+		const match = lineForm.exec(line);
+		if (match !== null) return match;
+	}
+	return undefined;
+}
 
 function toTransactionRow(
 	field: Field,
 	information: string | undefined,
 	currency: string | undefined,
+	own: AccountNumber,
 ): TransactionRow {
 	const place = placeOf(field);
-	const match = lineForm.exec(field.value.trimEnd());
-	if (match === null) throw unreadable(place, 'is not a statement line');
-	const [, day = '', entryDay, mark, , amount = '', type, customer, bank, supplement] = match;
+	const match = lineIn(field.value);
+	if (match === undefined) throw unreadable(place, 'is not a statement line');
+	const [, day = '', entryDay, mark, , amount = '', type, bank, supplement = ''] = match;
 	if (currency === undefined) throw unreadable(':60F:', 'is missing: it names the currency');
-	const valueDate = readDate(withCentury(day), place);
-	const hasEntryDay = entryDay !== undefined && entryDay.trim() !== '';
-	const bookingDate = hasEntryDay
-		? readDate(entryDate(withCentury(day), entryDay), place)
-		: valueDate;
+	const remarks: Remarks = [];
 	const money = toMoney(amount, mark, currency, place);
-	const told = readInformation(information ?? supplement ?? '', supplement);
-	const isEntry = mark?.startsWith('E') !== true;
+	const line = { supplement, isDebit: isNegative(money.amount) };
+	const told = readInformation(information ?? supplement, line);
 	return {
 		bankId: trustedReference(textOf(bank)),
-		status: isEntry ? 'booked' : 'pending',
+		status: mark?.startsWith('E') === true ? 'pending' : 'booked',
 		amount: money,
-		...transactionDates(bookingDate, valueDate, undefined),
-		counterparty: told.counterparty,
+		...datesOf(withCentury(day), entryDay?.trim(), place, remarks),
+		counterparty: isSame(told.counterparty, own) ? undefined : told.counterparty,
 		text: told.text,
 		lines: told.lines,
 		reference: told.reference,
-		endToEndId: providedId(told.endToEndId ?? customerReference(customer)),
-		mandateId: told.mandateId,
-		creditorId: told.creditorId,
+		endToEndId: providedId(told.endToEndId),
+		mandateId: providedId(told.mandateId),
+		creditorId: providedId(told.creditorId),
 		bankTransactionCode: type,
+		instructedAmount: originalOf(told, money),
+		remarks: remarked(remarks),
 		raw: { line: field.value, information },
 	};
 }
 
-/** Words that point to field 86 (`EREF`, `KREF+`), and ASN's account of the other party, are no reference. */
-function customerReference(written: string | undefined): string | undefined {
-	const reference = textOf(written);
-	const isPointer = /^(?:NONREF|[EKMP]REF|MARF)\+?$/.test(reference ?? 'NONREF');
-	return isPointer || parseIban(reference) !== undefined ? undefined : reference;
+/**
+ * The entry day has its year from the value date. Without one the line was booked on the value date, unless the
+ * calendar has no such day.
+ */
+function datesOf(valueDay: string, entryDay: string | undefined, place: string, remarks: Remarks) {
+	const valueDate = readDateBeside(valueDay, place, remarks);
+	if (valueDate === undefined) throw unreadable(place, 'is not a date');
+	const bookingDate =
+		entryDay === undefined || entryDay === ''
+			? parseDate(valueDay)
+			: readDate(entryDate(valueDay, entryDay), place);
+	return transactionDates(bookingDate, valueDate, undefined);
+}
+
+/** Fees come under the account's own number, without a name. */
+const isSame = (counterparty: Counterparty | undefined, own: AccountNumber): boolean =>
+	counterparty !== undefined &&
+	counterparty.name === undefined &&
+	(counterparty.iban === undefined
+		? counterparty.bban === own.bban?.split('/').at(-1)
+		: counterparty.iban === own.iban);
+
+function originalOf({ original }: Information, booked: Money): Money | undefined {
+	if (original === undefined) return undefined;
+	const { amount, currency = booked.currency } = original;
+	const isBooked =
+		currency === booked.currency && compare(amount, booked.amount.replace('-', '')) === 0;
+	return isBooked ? undefined : { amount, currency };
 }
 
 /** `EC`/`ED` are expected entries (MT942); a reversed credit leaves the account. */

@@ -101,7 +101,9 @@ describe('MT940', () => {
 		['hello', ':25:'],
 		[':25:\n:60F:C260101EUR1,00', ':25: in line 1'],
 		[':25:1\n:60F:nonsense', ':60F: in line 2'],
-		[':25:1\n:60F:C260230EUR1,00', ':60F: in line 2'],
+		[':25:1\n:60F:C260101EUR1,00\n:61:261330D1,00NTRFX', ':61: in line 3'],
+		[':25:1\n:60F:C260101EUR1,00\n:61:2613300130C1,00NTRFX', ':61: in line 3'],
+		[':25:1\n:60F:C260101EUR1,00\n:61:2602270230C1,00NTRFX', ':61: in line 3'],
 		[':25:1\n:60F:C260101EUR1,00\n:61:nonsense', ':61: in line 3'],
 		[':25:1\n:60F:C260101EUR1,00\n:61:2602300230C1,00NTRFX', ':61: in line 3'],
 		[':25:1\n:61:2601300130C1,00NTRFX', ':60F:'],
@@ -193,10 +195,14 @@ describe('MT940', () => {
 		],
 		[
 			'Dutch words',
-			':86:/TRTP/SEPA/CSID/NL00ZZZ/NAME/Voorbe\neld/MARF/M-1/REMI/Huur/IBAN/DE79000000000000000002/EREF/E-1',
+			':86:/TRTP/SEPA/CSID/NL00ZZZ/NAME/Voorbeeld Bouw en Verbouw en Voorbee\nld Zoon/MARF/M-1/REMI/Huur/IBAN/DE79000000000000000002/EREF/E-1',
 			{
 				text: 'Huur',
-				counterparty: { name: 'Voorbeeld', iban: 'DE79000000000000000002', source: ':86:/NAME/' },
+				counterparty: {
+					name: 'Voorbeeld Bouw en Verbouw en Voorbeeld Zoon',
+					iban: 'DE79000000000000000002',
+					source: ':86:/NAME/',
+				},
 				endToEndId: 'E-1',
 				mandateId: 'M-1',
 				creditorId: 'NL00ZZZ',
