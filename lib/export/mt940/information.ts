@@ -1,10 +1,11 @@
 import type { TransactionLike } from '../source';
+import { businessCode } from './business-code';
 
 /** Field 86: six lines of 65 characters. */
 const lineLength = 65;
 const mostLines = 6;
-const longestField = mostLines * lineLength;
 const subfieldLength = 27;
+const accountLength = 34;
 const purposeFields = [20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 60, 61, 62, 63];
 const otherLetters: Readonly<Record<string, string>> = {
 	ß: 'ss',
@@ -21,79 +22,87 @@ const otherLetters: Readonly<Record<string, string>> = {
 	œ: 'oe',
 	Œ: 'OE',
 	'&': '+',
+	'€': 'EUR',
 	'’': "'",
+	'‘': "'",
+	'"': "'",
+	'“': "'",
+	'”': "'",
+	'„': "'",
+	'–': '-',
+	'—': '-',
+	'−': '-',
+	'‑': '-',
+	_: '-',
+	'@': '(at)',
 };
+const isOther = new RegExp(`[${Object.keys(otherLetters).join('')}]`, 'g');
 
 /** Text in SWIFT's character set x: accents go, anything else foreign becomes a point. */
 export const swiftText = (text: string): string =>
 	text
-		.replace(/[ßæÆøØđĐłŁþÞœŒ&’]/g, (letter) => otherLetters[letter] ?? letter)
+		.replace(isOther, (letter) => otherLetters[letter] ?? letter)
 		.normalize('NFD')
 		.replace(/\p{Mark}/gu, '')
-		.replace(/\s/g, ' ')
+		.replace(/\r\n|\s/g, ' ')
 		.replace(/[^A-Za-z0-9/\-?:().,'+ ]/gu, '.');
 
 /**
- * Field 86 as German banks structure it (DFÜ agreement, annex 3), with SEPA's keywords in the purpose:
- * `999?20EREF+…SVWZ+…?31account?32name`. The text gives way when there is too much.
+ * Field 86 as German banks structure it (DFÜ agreement, annex 3), each of SEPA's keywords in a subfield of its own:
+ * `166?20EREF+…?21SVWZ+…?31account?32name`. The text gives way when there is too much. Lines end where a subfield
+ * does, so that no reader has to put words together again, and none begins with what begins a field.
  */
 export function information(row: TransactionLike): readonly string[] {
-	const account = subfields([31], row.counterpartyIban ?? row.counterpartyBban ?? '', 34);
-	const name = subfields([32, 33], row.counterpartyName ?? '', subfieldLength);
-	const purpose = subfields(purposeFields, purposeOf(row), subfieldLength);
-	if (purpose + account + name === '') return [];
-	let room = longestField - '999'.length - account.length - name.length;
-	let lines = wrapped(`:86:999${cutSubfield(purpose, room)}${account}${name}`);
-	for (; lines.length > mostLines; room -= 1) {
-		lines = wrapped(`:86:999${cutSubfield(purpose, room)}${account}${name}`);
+	const parties = [
+		...numbered([31], chunksOf(row.counterpartyIban ?? row.counterpartyBban ?? '', accountLength)),
+		...numbered([32, 33], chunksOf(row.counterpartyName ?? '', subfieldLength)),
+	];
+	const purpose = numbered(purposeFields, purposeOf(row));
+	if (purpose.length + parties.length === 0) return [];
+	let lines = packed(businessCode(row), [...purpose, ...parties]);
+	while (lines.length > mostLines) {
+		purpose.pop();
+		lines = packed(businessCode(row), [...purpose, ...parties]);
 	}
 	return lines;
 }
 
-function purposeOf({
-	endToEndId,
-	mandateId,
-	creditorId,
-	reference,
-	text,
-}: TransactionLike): string {
-	const said = text ?? reference;
+function purposeOf(row: TransactionLike): readonly string[] {
+	const { text = '', reference = '' } = row;
+	const said = text.includes(reference) ? text : `${reference} ${text}`;
 	return [
-		keyword('EREF', endToEndId),
-		keyword('MREF', mandateId),
-		keyword('CRED', creditorId),
-		keyword('SVWZ', said),
-	].join('');
+		...keyword('EREF', whole(row.endToEndId)),
+		...keyword('MREF', whole(row.mandateId)),
+		...keyword('CRED', whole(row.creditorId)),
+		...keyword('SVWZ', said),
+	];
 }
 
-const keyword = (name: string, value: string | undefined): string =>
-	value === undefined || value === '' ? '' : `${name}+${value}`;
+/** An id with other characters put in their place is another id: it is left out. */
+const whole = (id = ''): string => (swiftText(id) === id ? id : '');
 
-function subfields(numbers: readonly number[], text: string, length: number): string {
+const keyword = (name: string, value: string): readonly string[] =>
+	value.trim() === '' ? [] : chunksOf(`${name}+${value.trim()}`, subfieldLength);
+
+function chunksOf(text: string, length: number): readonly string[] {
 	// A question mark starts a subfield.
 	const safe = swiftText(text).replaceAll('?', '.').trim();
-	return numbers
-		.map((number, index) => ({ number, part: safe.slice(index * length, (index + 1) * length) }))
-		.filter(({ part }) => part !== '')
-		.map(({ number, part }) => `?${number}${part}`)
-		.join('');
+	const chunks: string[] = [];
+	for (let start = 0; start < safe.length; start += length) {
+		chunks.push(safe.slice(start, start + length));
+	}
+	return chunks;
 }
 
-/** Never in the middle of a subfield's number. */
-const cutSubfield = (text: string, length: number): string =>
-	text.length <= length ? text : text.slice(0, length).replace(/\?\d?\d?$/, '');
+const numbered = (numbers: readonly number[], contents: readonly string[]): string[] =>
+	contents.slice(0, numbers.length).map((content, index) => `?${numbers[index]}${content}`);
 
-/**
- * Lines of 65. What would begin a field or end the message must not stand first in one: the line before
- * ends earlier, and where that doesn't help within a few characters it becomes a point.
- */
-function wrapped(field: string): readonly string[] {
-	const lines: string[] = [];
-	let rest = field;
-	for (let length = ':86:'.length + lineLength; rest.length > length; length = lineLength) {
-		const end = /[^:-][:-]{0,9}$/.exec(rest.slice(0, length + 1))?.index ?? length;
-		lines.push(rest.slice(0, end));
-		rest = rest.slice(end).replace(/^[:-]/, '.');
+function packed(code: string, subfields: readonly string[]): readonly string[] {
+	const lines = [code];
+	for (const subfield of subfields) {
+		const last = lines.at(-1) ?? '';
+		if (last.length + subfield.length > lineLength) lines.push(subfield);
+		else lines[lines.length - 1] = last + subfield;
 	}
-	return [...lines, rest];
+	return lines.map((line, index) => (index === 0 ? `:86:${line}` : line));
 }

@@ -38,7 +38,7 @@ describe('MT940', () => {
 			':60F:D260330EUR887,50',
 			':61:2604010331D12,50NMSCNONREF//B1',
 			':61:2603300330C1000,NMSCE2E-1',
-			':86:999?20EREF+E2E-1',
+			':86:166?20EREF+E2E-1',
 			':62F:C260331EUR100,00',
 			'-',
 			'',
@@ -79,6 +79,71 @@ describe('MT940', () => {
 			expect(line).toMatch(/^[A-Za-z0-9/\-?:().,'+ ]*$/);
 		});
 		expect(mt940.transactions(written)).toHaveLength(1);
+	});
+
+	it.each([
+		[{ amount: '-1.00' }, '116'],
+		[{ amount: '1.00' }, '166'],
+		[{ amount: '-1.00', mandateId: 'M' }, '105'],
+		[{ amount: '1.00', creditorId: 'C' }, '171'],
+		[{ amount: '-1.00', bankTransactionCode: 'PMNT-CCRD-POSD' }, '106'],
+		[{ amount: '-1.00', bankTransactionCode: 'PMNT-IDDT-UPDD' }, '109'],
+		[{ amount: '1.00', bankTransactionCode: 'PMNT-ICDT-RRTN' }, '159'],
+		[{ amount: '-1.00', bankTransactionCode: 'NCHG+808+9000' }, '808'],
+		[{ amount: '-1.00', bankTransactionCode: 'NMSC+999' }, '116'],
+	])(
+		'gives %j the business code %s, by which readers see that it is structured',
+		async (fields, code) => {
+			const written = await mt940Of(sourceOf([toy([row({ ...fields, text: 'Toy' })])], upToNow));
+			expect(written).toContain(`:86:${code}?20`);
+		},
+	);
+
+	it('gives each keyword subfields of its own, and a line of whole subfields', async () => {
+		const written = await mt940Of(
+			sourceOf(
+				[
+					toy([
+						row({
+							endToEndId: 'E2E-0123456789-0123456789-012345',
+							mandateId: 'M-1',
+							creditorId: 'DE98ZZZ09999999999',
+							reference: 'RF18539007547034',
+							text: 'Abschlagsrechnung\nStrom für Januar',
+							counterpartyName: 'Söhne & Töchter',
+							counterpartyIban: 'NL91ABNA0417164300',
+						}),
+					]),
+				],
+				upToNow,
+			),
+		);
+		expect(written.split('\r\n').slice(5, -3)).toEqual([
+			':86:105?20EREF+E2E-0123456789-0123456?21789-012345?22MREF+M-1',
+			'?23CRED+DE98ZZZ09999999999?24SVWZ+RF18539007547034 Absch',
+			'?25lagsrechnung Strom fur Janu?26ar?31NL91ABNA0417164300',
+			'?32Sohne + Tochter',
+		]);
+	});
+
+	it('lets the text give way where there is more than six lines take', async () => {
+		const names = { counterpartyName: 'N'.repeat(54), counterpartyIban: 'NL91ABNA0417164300' };
+		const ids = { endToEndId: 'E'.repeat(35), mandateId: 'M'.repeat(35) };
+		const long = row({ text: 'word '.repeat(100), ...names, ...ids });
+		const written = await mt940Of(sourceOf([toy([long])], upToNow));
+		expect(written.split('\r\n').slice(5, -3)).toHaveLength(6);
+		const [read] = mt940.transactions(written);
+		expect(read).toMatchObject({ ...ids, counterparty: { name: names.counterpartyName } });
+		expect(long.text).toContain(read?.text);
+	});
+
+	it('leaves out an id that SWIFT’s characters would change', async () => {
+		const written = await mt940Of(
+			sourceOf([toy([row({ endToEndId: 'E2E_1', mandateId: 'M/1' })])], upToNow),
+		);
+		expect(mt940.transactions(written)).toMatchObject([
+			{ endToEndId: undefined, mandateId: 'M/1' },
+		]);
 	});
 
 	it('is refused where the balance before the first row can’t be told', async () => {
