@@ -8,10 +8,12 @@ import type {
 } from './banks/profile';
 import { takeAllowance } from './client/allowance';
 import { Exchange } from './client/exchange';
-import { keptAnswers } from './client/kept';
+import { lookUpAccounts } from './client/directory';
+import { keptAnswers, type KeptAnswers } from './client/kept';
 import { listPages } from './client/listing';
 import { nextSteps } from './client/next-steps';
 import type { BankClientOptions } from './client/options';
+import { refuseTooFarBack } from './client/too-far-back';
 import { BankError } from './errors';
 import type { Account } from './models/account';
 import type { Balance } from './models/balance';
@@ -20,7 +22,6 @@ import type { Transaction, TransactionRow } from './models/transaction';
 import { settle } from './outcome';
 import type { BudgetKey } from './sync/budget';
 import { accountId, createIds, distinguish } from './sync/identity';
-import { addDays } from './sync/period';
 
 export type { BankClientOptions } from './client/options';
 
@@ -35,23 +36,26 @@ export interface TransactionQuery {
 	readonly dateTo?: string;
 }
 
-const directoryMs = 12 * 60 * 60 * 1000;
-
 interface Scope {
 	readonly operation: 'accounts' | 'account' | 'balances' | 'transactions';
 	readonly account?: AccountReference;
 }
 
-interface KeptScope extends Scope {
-	/** Another name than the operation's under which the answers are kept. */
-	readonly keptAs?: string;
-}
-
-interface Listing<Parameters extends CallContext, Model> extends KeptScope {
+interface Listing<Parameters extends CallContext, Model> extends Scope {
 	/** For messages, masked. */
 	readonly asked: string;
 	readonly endpoint: Endpoint<Parameters, Model>;
 	readonly parameters: (context: CallContext) => Parameters;
+}
+
+/** A listing that is about to be read with the tokens in force. */
+interface OpenListing<Parameters extends CallContext, Model>
+	extends Omit<Listing<Parameters, Model>, 'parameters'> {
+	readonly access: Access;
+	readonly parameters: Parameters;
+	/** Names it among what is kept. */
+	readonly key: string;
+	readonly kept: KeptAnswers;
 }
 
 /**
@@ -61,40 +65,35 @@ interface Listing<Parameters extends CallContext, Model> extends KeptScope {
 export class BankClient {
 	constructor(private readonly options: BankClientOptions) {}
 
-	accounts(): AsyncGenerator<readonly Account[], void, undefined> {
-		return this.accountsKeptAs('accounts');
-	}
-
-	/** The whole list at once: only then can accounts that share their number be told apart. */
-	private async *accountsKeptAs(
-		keptAs: 'accounts' | 'directory',
-	): AsyncGenerator<readonly Account[], void, undefined> {
-		const pages = this.list<CallContext, Account>({
-			operation: 'accounts',
-			keptAs,
-			asked: 'the accounts',
-			endpoint: this.options.bank.accounts,
-			parameters: (context) => context,
-		});
-		const accounts: Account[] = [];
-		for await (const page of pages) accounts.push(...page);
-		yield distinguish(accounts);
+	/** What the bank says now. The whole list at once: only then can accounts that share their number be told apart. */
+	async *accounts(): AsyncGenerator<readonly Account[], void, undefined> {
+		yield distinguish(await gather(this.list(this.accountList())));
 	}
 
 	/**
-	 * The accounts for choosing and naming one, not for what the bank says of them now: kept (sealed) for half a day
-	 * per consent, or each listing of balances and transactions would cost a read of the account list as well.
+	 * The accounts for choosing and naming one, not for what the bank says of them now: the list as it was read last
+	 * by whomever, kept (sealed) per consent, or each listing of balances and transactions would cost a read of the
+	 * account list as well.
 	 */
 	async directory(): Promise<readonly Account[]> {
-		const { cache } = this.options;
-		const client = new BankClient({
-			...this.options,
-			cache: cache === 'refresh' ? 'refresh' : 'use',
-			cacheMs: directoryMs,
+		const list = await this.open(this.accountList());
+		const { endpoint, parameters, key, kept } = list;
+		return await lookUpAccounts(this.options, {
+			key,
+			kept,
+			read: async () => distinguish(await gather(this.ask(list))),
+			accountsIn: ({ answers }) =>
+				distinguish(answers.flatMap((answer) => endpoint.read(answer, parameters).items)),
 		});
-		const accounts: Account[] = [];
-		for await (const page of client.accountsKeptAs('directory')) accounts.push(...page);
-		return accounts;
+	}
+
+	private accountList(): Listing<CallContext, Account> {
+		return {
+			operation: 'accounts',
+			asked: 'the accounts',
+			endpoint: this.options.bank.accounts,
+			parameters: (context) => context,
+		};
 	}
 
 	/**
@@ -130,7 +129,6 @@ export class BankClient {
 	}
 
 	async balances(reference: AccountReference): Promise<readonly Balance[]> {
-		const balances: Balance[] = [];
 		const pages = this.list<AccountParameters, Balance>({
 			operation: 'balances',
 			asked: `the balances of the account${suffix(reference)}`,
@@ -138,8 +136,7 @@ export class BankClient {
 			endpoint: this.options.bank.balances,
 			parameters: (context) => ({ ...context, account: referenceOf(reference) }),
 		});
-		for await (const page of pages) balances.push(...page);
-		return balances;
+		return await gather(pages);
 	}
 
 	/** Ids are made as the pages pass: read one listing to its end, in its order. */
@@ -147,7 +144,7 @@ export class BankClient {
 		account: AccountHandle,
 		{ bookingStatus, dateFrom, dateTo }: TransactionQuery,
 	): AsyncGenerator<readonly Transaction[], void, undefined> {
-		this.refuseTooFarBack(dateFrom);
+		refuseTooFarBack(this.options, dateFrom);
 		const idOf = createIds({ id: account.id ?? accountId(account) });
 		const reference = referenceOf(account);
 		const pages = this.list({
@@ -166,20 +163,32 @@ export class BankClient {
 		for await (const page of pages) yield named(page, idOf);
 	}
 
-	/** One listing is one read of the day's budget, whatever its number of pages and attempts. */
 	private async *list<Parameters extends CallContext, Model>(
 		listing: Listing<Parameters, Model>,
 	): AsyncGenerator<readonly Model[], void, undefined> {
-		const { bank, hosts, session, signal } = this.options;
-		const { operation, asked, account, endpoint } = listing;
-		const access = await session.current();
-		const parameters = listing.parameters(this.context(access));
-		const kept = keptAnswers(this.options, this.cacheKey(listing, parameters, access));
+		const opened = await this.open(listing);
+		const { endpoint, parameters, kept } = opened;
 		const found = await kept.find();
-		if (found !== undefined) {
-			for (const answer of found) yield endpoint.read(answer, parameters).items;
-			return;
-		}
+		if (found === undefined) yield* this.ask(opened);
+		else for (const answer of found.answers) yield endpoint.read(answer, parameters).items;
+	}
+
+	private async open<Parameters extends CallContext, Model>(
+		listing: Listing<Parameters, Model>,
+	): Promise<OpenListing<Parameters, Model>> {
+		const access = await this.options.session.current();
+		const parameters = listing.parameters(this.context(access));
+		const key = this.cacheKey(listing, parameters, access);
+		const kept = keptAnswers(this.options, key, listing.operation === 'accounts');
+		return { ...listing, access, parameters, key, kept };
+	}
+
+	/** One listing is one read of the day's budget, whatever its number of pages and attempts. */
+	private async *ask<Parameters extends CallContext, Model>(
+		listing: OpenListing<Parameters, Model>,
+	): AsyncGenerator<readonly Model[], void, undefined> {
+		const { bank, hosts, signal } = this.options;
+		const { operation, asked, account, endpoint, parameters, access, kept } = listing;
 		const allowance = await takeAllowance(this.options, this.budgetKey(listing, access));
 		const exchange = new Exchange(this.options, access);
 		let delivered = false;
@@ -215,7 +224,7 @@ export class BankClient {
 			yield page.items;
 		}
 		// A bank that shows no accounts for a moment must not hide them for half a day.
-		if (rows > 0 || listing.keptAs !== 'directory') await kept.complete();
+		if (rows > 0 || operation !== 'accounts') await kept.complete();
 	}
 
 	private context({ consentId }: Access): CallContext {
@@ -236,35 +245,18 @@ export class BankClient {
 	}
 
 	/** The address of the account holder changes nothing about what the bank answers. */
-	private cacheKey(
-		{ operation, keptAs = operation }: KeptScope,
-		parameters: CallContext,
-		{ consentId }: Access,
-	): string {
+	private cacheKey({ operation }: Scope, parameters: CallContext, { consentId }: Access): string {
 		const { bank, hosts, connection } = this.options;
 		const { psuIpAddress: _address, ...asked } = parameters;
 		const login = consentId ?? connection.login;
-		return JSON.stringify([bank.id, hosts.api, connection.id, login, keptAs, asked]);
+		return JSON.stringify([bank.id, hosts.api, connection.id, login, operation, asked]);
 	}
+}
 
-	/** RTS Art. 10a: further back the bank wants the account holder's strong authentication. */
-	private refuseTooFarBack(dateFrom: string | undefined): void {
-		const { bank, clock, attended } = this.options;
-		const days = bank.limits.unattendedDays;
-		if (attended !== undefined || days === undefined || dateFrom === undefined) return;
-		// A day of grace: where the calendar turns is for the bank to say.
-		const earliest = addDays(new Date(clock.now()).toISOString().slice(0, 10), -days - 1);
-		if (dateFrom >= earliest) return;
-		throw new BankError(
-			'invalid-input',
-			`${bank.name} goes back ${days} days while the account holder is away; ${dateFrom} is earlier`,
-			{
-				bank: bank.name,
-				field: 'dateFrom',
-				nextStep: `Ask for the last ${days} days, or give the IP address of the account holder while that person is there and asking`,
-			},
-		);
-	}
+async function gather<Model>(pages: AsyncIterable<readonly Model[]>): Promise<readonly Model[]> {
+	const models: Model[] = [];
+	for await (const page of pages) models.push(...page);
+	return models;
 }
 
 type Named = { -readonly [Key in keyof Transaction]: Transaction[Key] };

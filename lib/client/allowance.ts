@@ -1,6 +1,6 @@
 import { BankError } from '../errors';
 import { settle } from '../outcome';
-import { createBudget, type BudgetKey } from '../sync/budget';
+import { createBudget, type Budget, type BudgetKey, type Read } from '../sync/budget';
 import type { BankClientOptions } from './options';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -13,14 +13,17 @@ export interface Allowance {
 	failed(error: unknown, delivered: boolean): Promise<unknown>;
 }
 
+const defaultPatienceMs = 30_000;
+
 /** Books the read, or throws `quota-exceeded` before anything is sent. */
 export async function takeAllowance(
-	{ bank, store, clock, attended, readsPerDay = bank.limits.unattendedPerDay }: BankClientOptions,
+	options: BankClientOptions,
 	key: BudgetKey,
 ): Promise<Allowance> {
+	const { bank, store, clock, attended, readsPerDay = bank.limits.unattendedPerDay } = options;
 	if (attended !== undefined) return { failed: async (error) => error };
 	const budget = createBudget(store, clock, readsPerDay, bank.name);
-	const read = await budget.take(key);
+	const read = await takeSoon(budget, key, options);
 	return {
 		left: read.left,
 		async failed(error, delivered) {
@@ -41,4 +44,23 @@ export async function takeAllowance(
 			});
 		},
 	};
+}
+
+/**
+ * Waits where a read is free again in a moment: what runs four times a day at fixed times comes, by some seconds, a
+ * little early every other day.
+ */
+async function takeSoon(
+	budget: Budget,
+	key: BudgetKey,
+	{ clock, signal, retryBudgetMs = defaultPatienceMs }: BankClientOptions,
+): Promise<Read> {
+	const giveUpAt = clock.now() + retryBudgetMs;
+	for (;;) {
+		const taken = await settle(budget.take(key));
+		if ('value' in taken) return taken.value;
+		const retryAt = taken.error instanceof BankError ? taken.error.details.retryAt : undefined;
+		if (retryAt === undefined || retryAt > giveUpAt) throw taken.error;
+		await clock.sleep(Math.max(1, retryAt - clock.now()), signal);
+	}
 }

@@ -1,14 +1,24 @@
 import type { HttpAnswer } from '../http/port';
 import { settle } from '../outcome';
-import { createAnswerCache, type AnswerCache } from '../store/cache';
+import { createAnswerCache, type CachedListing } from '../store/cache';
 import type { BankClientOptions } from './options';
 
 /** A listing of more text than this is not gathered. */
 const largestLength = 256 * 1024;
 
+/** How long answers are used where nothing else is said. */
+export const minutesMs = 5 * 60 * 1000;
+/** How long it is kept for the day on which the bank gives no other. */
+const listKeptMs = 7 * 24 * 60 * 60 * 1000;
+
+/** A listing as it was kept. */
+export type KeptListing = CachedListing;
+
 export interface KeptAnswers {
-	/** The listing's answers of the last minutes, where they may be used. */
-	find(): Promise<readonly HttpAnswer[] | undefined>;
+	/** What this read may be answered with instead of asking the bank. */
+	find(): Promise<KeptListing | undefined>;
+	/** Whatever is not older than that. */
+	findYoungerThan(maximumAgeMs: number): Promise<KeptListing | undefined>;
 	/** Remembers one more answer of a listing that is being read. */
 	add(answer: HttpAnswer): void;
 	/** The listing came to its end: keep it. */
@@ -17,28 +27,38 @@ export interface KeptAnswers {
 
 const nothingKept: KeptAnswers = {
 	find: async () => undefined,
+	findYoungerThan: async () => undefined,
 	add: () => undefined,
 	complete: async () => undefined,
 };
 
+/**
+ * Answers of the last minutes, where they may be used. The list of accounts is kept in any case: it is what accounts
+ * are looked up in, and it serves the run that has read it a second time.
+ */
 export function keptAnswers(
-	{ cache: mode = 'off', cacheMs, connection, store, clock }: BankClientOptions,
+	options: Pick<BankClientOptions, 'cache' | 'cacheMs' | 'connection' | 'store' | 'clock' | 'run'>,
 	key: string,
+	isAccountList: boolean,
 ): KeptAnswers {
-	if (mode === 'off' || connection.secretForCache === undefined) return nothingKept;
-	const cache: AnswerCache = createAnswerCache({
-		store,
-		clock,
-		secret: connection.secretForCache,
-		...(cacheMs === undefined ? {} : { ttlMs: cacheMs }),
-	});
+	const { cache: mode = 'off', cacheMs = minutesMs, connection, store, clock, run } = options;
+	const secret = connection.secretForCache;
+	if (secret === undefined || (mode === 'off' && !isAccountList)) return nothingKept;
+	const cache = createAnswerCache({ store, clock, secret });
 	let answers: HttpAnswer[] | undefined = [];
 	let length = 0;
+	const findYoungerThan = async (maximumAgeMs: number) => {
+		// A cache that can't be read costs a call, not the listing.
+		const found = await settle(cache.read(key, maximumAgeMs));
+		return 'value' in found ? found.value : undefined;
+	};
 	return {
+		findYoungerThan,
 		async find() {
-			if (mode !== 'use') return undefined;
-			const found = await settle(cache.read(key));
-			return 'value' in found ? found.value : undefined;
+			if (mode === 'use') return await findYoungerThan(cacheMs);
+			if (run === undefined || !isAccountList) return undefined;
+			const found = await findYoungerThan(minutesMs);
+			return found?.run === run ? found : undefined;
 		},
 		add(answer) {
 			if (answers === undefined) return;
@@ -47,8 +67,9 @@ export function keptAnswers(
 			else answers.push(answer);
 		},
 		async complete() {
-			// A cache that can't be written costs a call next time, not this listing.
-			if (answers !== undefined) await settle(cache.write(key, answers));
+			if (answers === undefined) return;
+			const listing = { answers, ...(run === undefined ? {} : { run }) };
+			await settle(cache.write(key, listing, isAccountList ? listKeptMs : cacheMs));
 		},
 	};
 }

@@ -27,6 +27,13 @@ export interface BankClientOptions {
 	readonly cache?: 'use' | 'refresh' | 'off';
 	/** Default 5 minutes. */
 	readonly cacheMs?: number;
+	/**
+	 * Names the run: the list of accounts that it has read itself in the last minutes serves it again. Absent: each
+	 * list that is asked for is asked of the bank.
+	 */
+	readonly run?: string;
+	/** Says something beside what is read. */
+	readonly remark?: (message: string) => void;
 	/** Instead of the profile's `unattendedPerDay`. */
 	readonly readsPerDay?: number;
 	/** All waits of one call together. Default 30 s. */

@@ -73,7 +73,7 @@ export const variables = {
 		seconds(1, 600).default(60_000),
 	),
 	PSD2_CACHE_SECONDS: variable(
-		'How long answers are kept for runs from the editor and for dropdowns; 0: not at all, but the list of accounts to read from is kept for 12 hours whatever is set here',
+		'How long answers are kept for runs from the editor and for dropdowns; 0: not at all, but the list of accounts to read from is used for 12 hours whatever is set here',
 		'300',
 		seconds(0, 3600).default(300_000),
 	),

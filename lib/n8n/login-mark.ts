@@ -4,7 +4,7 @@ import { digest } from '../store/digest';
 import type { Store } from '../store/store';
 
 /** No consent lasts longer. */
-const keptMs = 200 * 24 * 60 * 60 * 1000;
+export const longestConsentMs = 200 * 24 * 60 * 60 * 1000;
 
 const own = ({ refreshToken, accessToken }: Token) => digest('login', refreshToken ?? accessToken);
 const key = (mark: string) => `login-of/${mark}`;
@@ -24,5 +24,6 @@ export async function keepLoginMark(store: Store, before: unknown, after: unknow
 	const mark = await settle(loginMark(store, before));
 	const renewed = settleSync(() => own(readToken(after, 0)));
 	if ('error' in mark || mark.value === undefined || 'error' in renewed) return;
-	if (renewed.value !== mark.value) await settle(store.set(key(renewed.value), mark.value, keptMs));
+	if (renewed.value !== mark.value)
+		await settle(store.set(key(renewed.value), mark.value, longestConsentMs));
 }

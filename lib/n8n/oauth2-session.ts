@@ -13,6 +13,7 @@ import { digest } from '../store/digest';
 import { withLease } from '../store/lease';
 import type { Store } from '../store/store';
 import { keepLoginMark } from './login-mark';
+import { keepLoginSecret } from './login-secret';
 
 export interface OAuth2SessionOptions {
 	readonly context: IAllExecuteFunctions;
@@ -90,6 +91,7 @@ export class OAuth2Session implements Session {
 		if (error) throw error;
 		const after = await this.stored();
 		await keepLoginMark(store, before, after);
+		await keepLoginSecret(store, before, after);
 		return accessOf(after);
 	}
 }

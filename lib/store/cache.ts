@@ -5,12 +5,20 @@ import type { Store } from './store';
 
 /** All answers of one listing, sealed. Listings larger than this are asked for again. */
 const largestBytes = 256 * 1024;
-const defaultTtlMs = 5 * 60 * 1000;
+
+export interface CachedListing {
+	readonly answers: readonly HttpAnswer[];
+	/** When it was kept, epoch ms. */
+	readonly at: number;
+	/** Names the run that has read it. */
+	readonly run?: string;
+}
 
 export interface AnswerCache {
-	/** `undefined` where there is none, or none that this connection's secret opens. */
-	read(key: string): Promise<readonly HttpAnswer[] | undefined>;
-	write(key: string, answers: readonly HttpAnswer[]): Promise<void>;
+	/** `undefined` where there is none so young, or none that this connection's secret opens. */
+	read(key: string, maximumAgeMs: number): Promise<CachedListing | undefined>;
+	/** Keeps it for `keptMs` at most. */
+	write(key: string, listing: Omit<CachedListing, 'at'>, keptMs: number): Promise<void>;
 }
 
 export interface AnswerCacheOptions {
@@ -18,39 +26,28 @@ export interface AnswerCacheOptions {
 	readonly clock: Pick<Clock, 'now'>;
 	/** A secret of the connection: whoever has the store alone reads nothing. */
 	readonly secret: string;
-	readonly ttlMs?: number;
 }
 
-interface Sealed {
-	readonly until: number;
-	readonly answers: readonly HttpAnswer[];
-}
-
-/** Keeps whole listings for minutes, so that building a workflow doesn't use up the day's reads. */
-export function createAnswerCache({
-	store,
-	clock,
-	secret,
-	ttlMs = defaultTtlMs,
-}: AnswerCacheOptions): AnswerCache {
-	const sealer = createSealer(secret, 'answer cache v1');
+/** Keeps whole listings, so that neither building a workflow nor looking accounts up uses up the day's reads. */
+export function createAnswerCache({ store, clock, secret }: AnswerCacheOptions): AnswerCache {
+	const sealer = createSealer(secret, 'answer cache v2');
 	const storeKey = (key: string) => `cache/${digest(key)}`;
 
 	return {
-		async read(key) {
+		async read(key, maximumAgeMs) {
 			const written = await store.get(storeKey(key));
 			if (written === undefined) return undefined;
 			const text = sealer.open(written, key);
 			if (text === undefined) return undefined;
-			const { until, answers } = JSON.parse(text) as Sealed;
-			// Written further ahead than it may live: by a clock that was ahead, and who knows when.
-			const isFresh = until > clock.now() && until <= clock.now() + ttlMs;
-			return isFresh ? answers : undefined;
+			const listing = JSON.parse(text) as CachedListing;
+			const age = clock.now() - listing.at;
+			// Written ahead of now: by a clock that was ahead, and who knows when.
+			return age >= 0 && age < maximumAgeMs ? listing : undefined;
 		},
-		async write(key, answers) {
-			const text = JSON.stringify({ until: clock.now() + ttlMs, answers } satisfies Sealed);
+		async write(key, listing, keptMs) {
+			const text = JSON.stringify({ ...listing, at: clock.now() } satisfies CachedListing);
 			if (Buffer.byteLength(text) > largestBytes) return;
-			await store.set(storeKey(key), sealer.seal(text, key), ttlMs);
+			await store.set(storeKey(key), sealer.seal(text, key), keptMs);
 		},
 	};
 }

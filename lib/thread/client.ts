@@ -8,7 +8,7 @@ import type { Caller } from './calls';
 /** What of a client's options goes to another thread as it is. */
 export type PortableOptions = Omit<
 	BankClientOptions,
-	'bank' | 'http' | 'session' | 'clock' | 'store' | 'audit' | 'signal' | 'random'
+	'bank' | 'http' | 'session' | 'clock' | 'store' | 'audit' | 'signal' | 'random' | 'remark'
 >;
 
 interface Sending extends Omit<SendOptions, 'signal'> {
@@ -45,7 +45,7 @@ export const offeredToClient = ({ http, session, store, audit }: BankClientOptio
 export type OfferedToClient = ReturnType<typeof offeredToClient>;
 
 export function portable(options: BankClientOptions): PortableOptions {
-	const { bank, http, session, clock, store, audit, signal, random, ...rest } = options;
+	const { bank, http, session, clock, store, audit, signal, random, remark, ...rest } = options;
 	return rest;
 }
 
@@ -57,7 +57,7 @@ export const remoteHttp =
 
 /** A client's options in the other thread. */
 export function remoteOptions(
-	own: Pick<BankClientOptions, 'bank' | 'http' | 'signal'>,
+	own: Pick<BankClientOptions, 'bank' | 'http' | 'signal' | 'remark'>,
 	options: PortableOptions,
 	calls: Caller<OfferedToClient>,
 ): BankClientOptions {

@@ -20,10 +20,12 @@ async function run(
 	if (profile === undefined) throw new BankError('settings-invalid', `There is no bank "${bank}"`);
 	const http = threadHttp(calls, timeoutMs);
 	const remarks: string[] = [];
+	const remark = (message: string) => void remarks.push(message);
+	const own = { bank: profile, http, signal, remark };
 	const call = {
 		bank: profile,
-		client: new BankClient(remoteOptions({ bank: profile, http, signal }, client, calls)),
-		remark: (message: string) => void remarks.push(message),
+		client: new BankClient(remoteOptions(own, client, calls)),
+		remark,
 	};
 	const source = sourceFromBank(call, wanted);
 	const written = await exportTo(format, source, sinkIn(calls), { ...options, signal });

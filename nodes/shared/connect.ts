@@ -6,6 +6,7 @@ import { BankError } from '../../lib/errors';
 import { bankLoginType } from '../../lib/n8n/bank-login-credential';
 import { hostsOf } from '../../lib/n8n/credential-hosts';
 import { loginMark } from '../../lib/n8n/login-mark';
+import { loginSecret } from '../../lib/n8n/login-secret';
 import { readFlag, readText } from './field-values';
 import {
 	chosenCredential,
@@ -27,13 +28,14 @@ export async function connection(
 	const ground = await openGround(context, chosenCredential(context, itemIndex), itemIndex);
 	const { bank, credentials, settings, connectionId, common } = ground;
 	const reading = readingOptions(context, itemIndex, settings);
+	const secretForCache = await secretOf(ground);
 	return {
 		...common,
 		hosts: hostsOf(bank, credentials, settings),
 		session: sessionFor(ground, 'attended' in reading),
 		connection: {
 			id: connectionId,
-			secretForCache: secretOf(credentials),
+			...(secretForCache === undefined ? {} : { secretForCache }),
 			...(await loginOf(ground)),
 		},
 		...reading,
@@ -48,11 +50,13 @@ async function loginOf({ credentialType, credentials, common }: Ground) {
 	return login === undefined ? {} : { login };
 }
 
-/** A client without a secret (PKCE alone) seals with its tokens: what is kept then lasts until they are renewed. */
-const secretOf = ({ clientSecret, oauthTokenData, tokens }: Ground['credentials']): string =>
-	typeof clientSecret === 'string' && clientSecret !== ''
+/** What seals what is kept: the client's secret, or the login's own where the client has none (PKCE alone). */
+async function secretOf({ credentials, common }: Ground): Promise<string | undefined> {
+	const { clientSecret, oauthTokenData } = credentials;
+	return typeof clientSecret === 'string' && clientSecret !== ''
 		? clientSecret
-		: JSON.stringify([oauthTokenData, tokens]);
+		: await loginSecret(common.store, oauthTokenData);
+}
 
 /** Runs from the editor and pickers re-use answers of the last minutes, so that building a workflow costs no reads. */
 function readingOptions(context: ReadingContext, itemIndex: number, settings: Settings) {
@@ -72,6 +76,7 @@ function readingOptions(context: ReadingContext, itemIndex: number, settings: Se
 	return {
 		...(address === '' ? {} : { attended: { psuIpAddress: address } }),
 		...(keeps ? { cacheMs: settings.cacheMs } : {}),
+		...(isFresh || isPicker ? {} : { run: context.getExecutionId() }),
 		cache: !keeps ? 'off' : isFresh ? 'refresh' : 'use',
 		...(settings.readsPerDay === undefined ? {} : { readsPerDay: settings.readsPerDay }),
 	} as const;

@@ -65,10 +65,11 @@ export function failedItem(
 
 async function callFor(context: IExecuteFunctions, index: number): Promise<OperationCall> {
 	const connected = await connection(context, index);
+	const fields = fieldsOf(context, index);
 	return {
-		...fieldsOf(context, index),
+		...fields,
 		bank: connected.bank,
-		client: new BankClient(connected),
+		client: new BankClient({ ...connected, remark: fields.remark }),
 	};
 }
 

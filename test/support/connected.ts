@@ -14,6 +14,7 @@ export type NodeName =
 export interface Connected {
 	readonly bank: Tpp;
 	readonly engine: Engine;
+	readonly nodes: Readonly<Record<NodeName, INodeType>>;
 	/** Logs in at the bank and stores the tokens as n8n's callback would; gives the credential's id. */
 	connect(person?: string, pick?: (accounts: string[]) => string[]): Promise<string>;
 	/** A bank login credential that nobody has logged in with yet; gives its id. */
@@ -44,6 +45,7 @@ export async function openConnected(options: SandboxOptions = {}): Promise<Conne
 	return {
 		bank,
 		engine,
+		nodes,
 		async connect(person, pick) {
 			const login = await bank.connect(person, pick);
 			logins += 1;

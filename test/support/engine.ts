@@ -16,11 +16,11 @@ import {
 	type IWorkflowExecuteAdditionalData,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { chainOf, type EngineStep } from './engine/chain';
+import { chainOf, type EngineStep, type EngineWorkflow } from './engine/chain';
 import { MapCredentials, type StoredCredential } from './engine/credentials';
 import { nodeTypesOf } from './engine/node-types';
 
-export type { EngineStep } from './engine/chain';
+export type { EngineStep, EngineWorkflow } from './engine/chain';
 export type { StoredCredential } from './engine/credentials';
 
 process.env.N8N_USER_FOLDER ??= mkdtempSync(path.join(tmpdir(), 'psd2-engine-'));
@@ -37,14 +37,21 @@ export interface Engine {
 	/** Runs start → node (one after another) and gives the last node's outcome. */
 	run(
 		steps: readonly EngineStep[],
-		options?: {
-			items?: readonly IDataObject[];
-			mode?: WorkflowExecuteMode;
-			timezone?: string;
-			/** When this settles, the user has pressed Stop. */
-			stop?: Promise<unknown>;
-		},
+		options?: EngineOptions & { items?: readonly IDataObject[] },
 	): Promise<EngineRun>;
+	/** Runs a workflow from its first node and gives the outcome of the node named. */
+	runWorkflow(
+		workflow: EngineWorkflow,
+		outcomeOf: string,
+		options?: EngineOptions,
+	): Promise<EngineRun>;
+}
+
+export interface EngineOptions {
+	readonly mode?: WorkflowExecuteMode;
+	readonly timezone?: string;
+	/** When this settles, the user has pressed Stop. */
+	readonly stop?: Promise<unknown>;
 }
 
 export interface EngineRun {
@@ -65,21 +72,21 @@ export async function createEngine(types: readonly ICredentialType[]): Promise<E
 	const helper = new MapCredentials(types, credentials);
 	let executions = 0;
 
-	const run: Engine['run'] = async (
-		steps,
-		{ items = [{}], mode = 'manual', timezone, stop } = {},
+	const runWorkflow: Engine['runWorkflow'] = async (
+		{ nodes, connections, types: nodeTypes, settings },
+		last,
+		{ mode = 'manual', timezone, stop } = {},
 	) => {
 		executions += 1;
 		const executionId = `e${executions}`;
-		const { nodes, connections, types: stepTypes } = chainOf(steps, items);
 		const workflow = new Workflow({
 			id: 'w1',
 			name: 'Engine test',
 			active: false,
-			nodes,
+			nodes: [...nodes],
 			connections,
-			nodeTypes: nodeTypesOf(stepTypes),
-			...(timezone === undefined ? {} : { settings: { timezone } }),
+			nodeTypes: nodeTypesOf(nodeTypes),
+			settings: { ...settings, ...(timezone === undefined ? {} : { timezone }) },
 		});
 		const workflowData = { id: 'w1', name: 'w', active: false, nodes, connections } as never;
 		const additionalData = {
@@ -100,9 +107,11 @@ export async function createEngine(types: readonly ICredentialType[]): Promise<E
 		if (!startNode) throw new Error('A workflow needs its start');
 		const running = new WorkflowExecute(additionalData, mode).run({ workflow, startNode });
 		void stop?.then(() => running.cancel());
-		return outcomeOf(await running, `Step ${steps.length}`);
+		return outcomeOf(await running, last);
 	};
-	return { credentials, run };
+	const run: Engine['run'] = (steps, { items = [{}], ...options } = {}) =>
+		runWorkflow(chainOf(steps, items), `Step ${steps.length}`, options);
+	return { credentials, run, runWorkflow };
 }
 
 function outcomeOf(run: IRun, lastNode: string): EngineRun {

@@ -1,4 +1,4 @@
-import type { IConnections, IDataObject, INode, INodeType } from 'n8n-workflow';
+import type { IConnections, IDataObject, INode, INodeType, IWorkflowSettings } from 'n8n-workflow';
 import { startType } from './node-types';
 
 export interface EngineStep {
@@ -9,8 +9,19 @@ export interface EngineStep {
 	readonly onError?: INode['onError'];
 }
 
+/** Nodes with their types by name; the first node starts it. */
+export interface EngineWorkflow {
+	readonly nodes: readonly INode[];
+	readonly connections: IConnections;
+	readonly types: Readonly<Record<string, INodeType>>;
+	readonly settings?: IWorkflowSettings;
+}
+
 /** Start → the steps, one after another, named *Step 1*, *Step 2*, … */
-export function chainOf(steps: readonly EngineStep[], items: readonly IDataObject[]) {
+export function chainOf(
+	steps: readonly EngineStep[],
+	items: readonly IDataObject[],
+): EngineWorkflow {
 	const nodes: INode[] = [
 		{ id: '0', name: 'Start', type: 'start', typeVersion: 1, position: [0, 0], parameters: {} },
 		...steps.map(

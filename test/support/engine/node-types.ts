@@ -23,6 +23,14 @@ export function nodeTypesOf(types: Readonly<Record<string, INodeType>>): INodeTy
 	return { getByName: find, getByNameAndVersion: find, getKnownTypes: () => ({}) };
 }
 
+/** n8n's *Merge* as the examples have it: the items of all inputs, one after another. */
+export const appendType: INodeType = {
+	description: { ...noOpType.description, displayName: 'Append', inputs: ['main', 'main', 'main'] },
+	async execute() {
+		return [[0, 1, 2].flatMap((input) => this.getInputData(input))];
+	},
+};
+
 /** Starts a workflow with the items it is given. */
 export const startType = (items: readonly IDataObject[]): INodeType => ({
 	description: {
