@@ -1,9 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { AuditRecord } from './record';
 
-/** One line of the log: a record and its place in the chain of the process that wrote it. */
+/** One line of the log: a record and its place in the chain. */
 export interface ChainedRecord extends AuditRecord {
-	/** Names the process's chain. */
+	/** Names the chain: one a log. Logs begun by version 0.1 also have one for each process of that time. */
 	readonly chain: string;
 	/** Counts from 1 in its chain. */
 	readonly seq: number;
@@ -13,10 +13,24 @@ export interface ChainedRecord extends AuditRecord {
 	readonly mac: string;
 }
 
-/** The last record of each chain, so that a missing end is found. */
-export interface Head {
-	readonly chains: Readonly<Record<string, { readonly seq: number; readonly mac: string }>>;
+/** Where a chain ends. */
+export interface ChainEnd {
+	readonly seq: number;
+	/** Of its last record; of the chain's name where it has none yet. */
 	readonly mac: string;
+	/** How long the log is with it, in bytes. Only of the chain that all processes share. */
+	readonly size?: number;
+}
+
+/** The end of each chain, so that a missing one is found. */
+export interface Head {
+	readonly chains: Readonly<Record<string, ChainEnd>>;
+	readonly mac: string;
+}
+
+export interface SharedChain {
+	readonly name: string;
+	readonly end: Required<ChainEnd>;
 }
 
 const hmac = (key: string, text: string) => createHmac('sha256', key).update(text).digest('hex');
@@ -56,6 +70,14 @@ export function readHead(key: string, text: string): Head['chains'] | undefined 
 		: undefined;
 }
 
+/** The chain that all processes share, where the log has one: logs of version 0.1 have one for each process. */
+export function sharedIn(chains: Head['chains']): SharedChain | undefined {
+	for (const [name, { seq, mac, size }] of Object.entries(chains)) {
+		if (size !== undefined) return { name, end: { seq, mac, size } };
+	}
+	return undefined;
+}
+
 export function parse<Value extends object>(text: string): Value | undefined {
 	try {
 		const value: unknown = JSON.parse(text);
@@ -71,4 +93,15 @@ function isSame(given: unknown, right: string): boolean {
 		given.length === right.length &&
 		timingSafeEqual(Buffer.from(given), Buffer.from(right))
 	);
+}
+
+/** Splits at line feeds alone: `readline` also splits at U+2028, which JSON leaves in a name. */
+export async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<string> {
+	let rest = '';
+	for await (const chunk of chunks) {
+		const lines = (rest + chunk).split('\n');
+		rest = lines.pop() ?? '';
+		yield* lines;
+	}
+	if (rest !== '') yield rest;
 }

@@ -9,17 +9,22 @@ const opened = new Map<string, AuditSink>();
 export function openAudit(
 	{ audit }: Pick<Settings, 'audit'>,
 	log: (record: AuditRecord) => void,
+	now: () => number = systemClock.now,
 ): AuditSink {
 	const { log: path, key } = audit;
 	if (path === undefined || key === undefined) return log;
-	return async (record) => {
-		log(record);
-		await fileSink(path.replaceAll('{month}', monthOf(record)), key)(record);
-	};
+	const sinkOf = (time: string) => fileSink(path.replaceAll('{month}', monthOf(time)), key);
+	return Object.assign(
+		async (record: AuditRecord) => {
+			log(record);
+			await sinkOf(record.time)(record);
+		},
+		{ ready: async () => await sinkOf(new Date(now()).toISOString()).ready?.() },
+	);
 }
 
 /** `YYYY-MM` in UTC, by when the call began. */
-const monthOf = ({ time }: AuditRecord) => time.slice(0, 'YYYY-MM'.length);
+const monthOf = (time: string) => time.slice(0, 'YYYY-MM'.length);
 
 /** One chain a process and file, however often it is opened. */
 function fileSink(path: string, key: string): AuditSink {

@@ -1,4 +1,6 @@
-import type { BankErrorCode } from '../errors';
+import { BankError, type BankErrorCode } from '../errors';
+import { redact } from '../http/redact';
+import { settle } from '../outcome';
 
 /** One call to a bank: who asked for what, and how it ended. Holds nothing secret or personal. */
 export interface AuditRecord {
@@ -27,4 +29,38 @@ export interface AuditRecord {
 }
 
 /** Where records go. A sink that fails fails the call: what can't be recorded isn't done. */
-export type AuditSink = (record: AuditRecord) => void | Promise<void>;
+export interface AuditSink {
+	(record: AuditRecord): void | Promise<void>;
+	/** Asked before a call is sent: throws where its record could not be written. Absent: it always can. */
+	ready?(): Promise<void>;
+}
+
+/** Throws where a call's record could not be written now. */
+export async function askReady(sink: AuditSink): Promise<void> {
+	const asked = await settle(begun(() => sink.ready?.()));
+	if ('error' in asked) throw unrecorded(asked.error);
+}
+
+/** Why the record could not be written; `undefined`: it was. */
+export async function writeTo(
+	sink: AuditSink,
+	record: AuditRecord,
+): Promise<BankError | undefined> {
+	const written = await settle(begun(() => sink(record)));
+	return 'error' in written ? unrecorded(written.error) : undefined;
+}
+
+/** Also what is thrown at once becomes a failure of the promise. */
+const begun = async (work: () => void | Promise<void>) => await work();
+
+function unrecorded(error: unknown): BankError {
+	if (error instanceof BankError) return error;
+	return new BankError(
+		'storage-failed',
+		`The call could not be recorded: ${redact(String(error))}`,
+		{
+			field: 'PSD2_AUDIT_LOG',
+			nextStep: 'Mend what PSD2_AUDIT_LOG leads to, then run again',
+		},
+	);
+}

@@ -1,4 +1,4 @@
-import { firstPrev, parse, readHead, readLine, type ChainedRecord, type Head } from './chain';
+import { firstPrev, parse, readHead, readLine, sharedIn, type ChainedRecord } from './chain';
 
 export interface Finding {
 	/** Counts from 1; absent where the finding is about the end of the log or its head. */
@@ -18,8 +18,9 @@ interface Last {
 }
 
 /**
- * Compares a log with its key and its head: changed, inserted, removed, moved and cut-off records are found. Who
- * holds an older copy of both files can still put back both: keep the head elsewhere too where that matters.
+ * Compares a log with its key and its head: changed, inserted, removed, moved and cut-off records are found, in a log
+ * of several chains within each of them. Who holds an older copy of both files can still put back both: keep the head
+ * elsewhere too where that matters.
  */
 export async function verifyLog(
 	lines: AsyncIterable<string> | Iterable<string>,
@@ -85,11 +86,10 @@ function headFindings(
 	key: string,
 ): Finding[] {
 	if (text === undefined) {
-		return chains.size === 0
-			? []
-			: [{ problem: 'The head file is missing: the end of the log is not proven' }];
+		const what = chains.size === 0 ? 'The log is empty and its head file' : 'The head file';
+		return [{ problem: `${what} is missing: the end of the log is not proven` }];
 	}
-	const heads: Head['chains'] | undefined = readHead(key, text);
+	const heads = readHead(key, text);
 	if (heads === undefined)
 		return [{ problem: 'The head file was changed or written with another key' }];
 	const cut = Object.entries(heads).flatMap(([chain, { seq }]) => {
@@ -98,22 +98,16 @@ function headFindings(
 		const missing = last + 1 === seq ? `record ${seq}` : `records ${last + 1} to ${seq}`;
 		return [{ problem: `The end of chain ${chain} is missing: ${missing}` }];
 	});
+	const isShared = sharedIn(heads) !== undefined;
 	const ahead = [...chains].flatMap(([chain, { seq }]) => {
+		const known = heads[chain]?.seq;
+		if (known === undefined && isShared) {
+			return [{ problem: `The head file knows no chain ${chain}: its records are of another log` }];
+		}
 		// The head lags by one where a process died between the two writes.
-		return seq - (heads[chain]?.seq ?? 0) <= 1
+		return seq - (known ?? 0) <= 1
 			? []
 			: [{ problem: `The head file is older than chain ${chain}: it was replaced` }];
 	});
 	return [...cut, ...ahead];
-}
-
-/** Splits at line feeds alone: `readline` also splits at U+2028, which JSON leaves in a name. */
-export async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<string> {
-	let rest = '';
-	for await (const chunk of chunks) {
-		const lines = (rest + chunk).split('\n');
-		rest = lines.pop() ?? '';
-		yield* lines;
-	}
-	if (rest !== '') yield rest;
 }

@@ -20,10 +20,16 @@ const longestPollMs = 15;
 /** The file's next content, or what else becomes of it. */
 export type Decision = { readonly write: string } | 'remove' | 'leave';
 
+/** The lock while `decide` works. */
+export interface Hold {
+	/** Throws where it took so long that others take the lock for a dead one's: before what they can't see is done. */
+	check(): void;
+}
+
 export interface ReplaceOptions {
 	readonly clock: Clock;
 	readonly files?: Files;
-	readonly decide: (current: string | undefined) => Decision | Promise<Decision>;
+	readonly decide: (current: string | undefined, hold: Hold) => Decision | Promise<Decision>;
 }
 
 /**
@@ -37,12 +43,17 @@ export async function replaceFile(
 	const lock = `${path}.lock`;
 	const handle = await acquire(lock, clock, files);
 	const lockedAt = clock.now();
+	const hold: Hold = {
+		check: () => {
+			if (clock.now() - lockedAt > longestHoldMs) throw tooSlow();
+		},
+	};
 	const outcome = await settle(
 		(async (): Promise<void> => {
-			const decision = await decide(await readIfThere(path, files));
+			const decision = await decide(await readIfThere(path, files), hold);
 			if (typeof decision === 'object') await handle.writeFile(decision.write);
 			await handle.close();
-			if (clock.now() - lockedAt > longestHoldMs) throw failed('it is too slow');
+			hold.check();
 			if (typeof decision === 'object') return files.rename(lock, path);
 			if (decision === 'remove') await unlinkIfThere(path, files);
 			await unlinkIfThere(lock, files);
@@ -117,7 +128,10 @@ const reasons: Readonly<Record<string, string>> = {
 	EACCES: 'this process may not write there',
 	EPERM: 'this process may not write there',
 	ENOTDIR: 'its folder is a file',
+	ETIMEDOUT: 'it is too slow',
 };
+
+const tooSlow = () => Object.assign(new Error('held for too long'), { code: 'ETIMEDOUT' });
 
 export function storageError(error: unknown): BankError {
 	return error instanceof BankError ? error : failed(storageReason(error), error);

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openAudit } from '../../../lib/audit/open';
@@ -52,5 +52,15 @@ describe('the audit log that the settings name', () => {
 			const head = await readFile(`${path}.head`, 'utf8');
 			expect(await verifyLog(lines, head, key)).toEqual({ records: 2, chains: 1, findings: [] });
 		}
+	});
+
+	it("is ready where this month's file can be written", async () => {
+		const settings = { audit: { log: join(folder, 'audit-{month}.jsonl'), key } };
+		const now = () => Date.UTC(2026, 2, 31, 23, 59, 59);
+		const audit = openAudit(settings, () => undefined, now);
+		await audit.ready?.();
+		expect(await readdir(folder)).toContain('audit-2026-03.jsonl.head');
+		await writeFile(join(folder, 'audit-2026-03.jsonl.head'), 'changed');
+		await expect(audit.ready?.()).rejects.toMatchObject({ code: 'settings-invalid' });
 	});
 });
