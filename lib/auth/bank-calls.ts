@@ -28,6 +28,11 @@ export class BankCalls {
 		return new BankCalls({ ...this.options, attended: { psuIpAddress } });
 	}
 
+	/** The same for answers that can't be had again: see `unrecorded` of a client's options. */
+	keeping(unrecorded: NonNullable<ExchangeOptions['unrecorded']>): BankCalls {
+		return new BankCalls({ ...this.options, unrecorded });
+	}
+
 	/** Sends what the request itself carries, no token of a session. */
 	async send(call: BankCall): Promise<HttpAnswer> {
 		return await this.exchange({ accessToken: '' }, call);

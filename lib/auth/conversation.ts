@@ -1,11 +1,12 @@
 import type { LoginContext, LoginFacts, LoginStanding, LoginStep } from '../banks/login';
 import type { BankProfile, ClientIdentity } from '../banks/profile';
 import { BankError } from '../errors';
-import type { Clock } from '../http/port';
+import type { Clock, HttpAnswer, HttpRequest } from '../http/port';
 import type { Token } from '../models/token';
 import { settle } from '../outcome';
 import { addDays } from '../sync/period';
 import type { BankCalls } from './bank-calls';
+import type { Unrecorded } from './unrecorded';
 
 /** Who is logging in, as far as the bank has to know. */
 export interface Visitor {
@@ -20,6 +21,16 @@ export interface ConversationOptions {
 	readonly client: ClientIdentity;
 	readonly clock: Clock;
 	readonly visitor: Visitor;
+	/** Hears why the call that brings the tokens could not be recorded. */
+	readonly unrecorded: Unrecorded['hear'];
+}
+
+/** The call that brings the tokens. */
+export interface Redemption {
+	/** For the audit log. */
+	readonly operation: string;
+	readonly request: HttpRequest;
+	readonly read: (answer: HttpAnswer) => (receivedAt: number) => Token;
 }
 
 export interface GrantedToken {
@@ -63,9 +74,22 @@ export class Conversation {
 	}
 
 	async finish(facts: LoginFacts): Promise<GrantedToken> {
-		const grant = await this.send(this.decoupled.finish, facts);
-		const receivedAt = this.options.clock.now();
-		return { token: grant(receivedAt), receivedAt };
+		const { finish } = this.decoupled;
+		return await this.redeem({ ...finish, request: finish.ask(this.contextOf(facts)) }, facts);
+	}
+
+	/** Exchanges what the login has brought for tokens; it is taken once only. */
+	async redeem({ operation, request, read }: Redemption, facts: LoginFacts): Promise<GrantedToken> {
+		const { calls, clock, unrecorded } = this.options;
+		const answer = await calls.keeping(unrecorded).send({
+			operation,
+			at: 'token',
+			asked: 'the login',
+			request,
+			secrets: this.secretsOf(facts),
+		});
+		const receivedAt = clock.now();
+		return { token: read(answer)(receivedAt), receivedAt };
 	}
 
 	/** What a step's `ask` is given. */
@@ -76,15 +100,19 @@ export class Conversation {
 	}
 
 	async send<Result>(step: LoginStep<Result>, facts: LoginFacts): Promise<Result> {
-		const { visitor, calls, client } = this.options;
-		const answer = await calls.send({
+		const answer = await this.options.calls.send({
 			operation: step.operation,
 			at: step.at,
 			asked: 'the login',
 			request: step.ask(this.contextOf(facts)),
-			secrets: [...Object.values(facts), visitor.personalNumber, client.secret],
+			secrets: this.secretsOf(facts),
 		});
 		return step.read(answer);
+	}
+
+	private secretsOf(facts: LoginFacts): ReadonlyArray<string | undefined> {
+		const { visitor, client } = this.options;
+		return [...Object.values(facts), visitor.personalNumber, client.secret];
 	}
 
 	private async stand(

@@ -7,8 +7,10 @@ export type LoginPhase =
 	| 'waiting'
 	| 'opened'
 	| 'signing'
-	/** The bank says yes; tokens and accounts are being fetched. */
+	/** The bank says yes; tokens and accounts are to be fetched. */
 	| 'finishing'
+	/** They are being fetched, by whoever leads the login: who finds it so comes after somebody who died at it. */
+	| 'redeeming'
 	| 'connected'
 	| 'failed';
 
@@ -30,10 +32,13 @@ export type LoginEvent =
 	| { readonly kind: 'standing'; readonly standing: LoginStanding; readonly at: number }
 	/** The bank did not answer, or will be back soon. */
 	| { readonly kind: 'silence' }
+	/** The bank has sent the browser back. */
+	| { readonly kind: 'returned' }
+	| { readonly kind: 'redeeming' }
 	| { readonly kind: 'connected' }
 	| { readonly kind: 'failed'; readonly reason: LoginFailure };
 
-export type LoginAct = 'order' | 'look' | 'finish' | 'end';
+export type LoginAct = 'order' | 'look' | 'finish' | 'recover' | 'end';
 
 export interface LoginLimits {
 	/** Orders placed for one login before it is left to the person to start again. */
@@ -47,7 +52,14 @@ export const loginLimits = { orders: 6, silences: 8 } as const;
 
 export const newLogin: LoginState = { phase: 'ordering', orders: 0, orderedAt: 0, silences: 0 };
 
-const order: readonly LoginPhase[] = ['ordering', 'waiting', 'opened', 'signing', 'finishing'];
+const order: readonly LoginPhase[] = [
+	'ordering',
+	'waiting',
+	'opened',
+	'signing',
+	'finishing',
+	'redeeming',
+];
 
 const phases = {
 	outstanding: 'waiting',
@@ -62,6 +74,7 @@ export const isOver = ({ phase }: LoginState): boolean =>
 export function nextAct(state: LoginState): LoginAct {
 	if (isOver(state)) return 'end';
 	if (state.phase === 'ordering') return 'order';
+	if (state.phase === 'redeeming') return 'recover';
 	return state.phase === 'finishing' ? 'finish' : 'look';
 }
 
@@ -75,9 +88,14 @@ export function advance(state: LoginState, event: LoginEvent, limits: LoginLimit
 			return failed(state, event.reason);
 		case 'silence': {
 			const silences = state.silences + 1;
-			const next = { ...state, silences };
+			const phase = state.phase === 'redeeming' ? 'finishing' : state.phase;
+			const next = { ...state, phase, silences };
 			return silences < limits.silences ? next : failed(next, 'bank-error');
 		}
+		case 'returned':
+			return state.phase === 'waiting' ? { ...state, phase: 'finishing' } : state;
+		case 'redeeming':
+			return { ...state, phase: 'redeeming' };
 		case 'ordered':
 			return stand(
 				{ ...state, phase: 'waiting', orders: state.orders + 1, orderedAt: event.at, silences: 0 },

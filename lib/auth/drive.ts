@@ -8,12 +8,23 @@ import type { Store } from '../store/store';
 import type { Conversation, GrantedToken } from './conversation';
 import { advance, isOver, loginLimits, nextAct, type LoginEvent } from './decoupled';
 import { OtherAccounts, type FinishedLogin } from './finish-login';
+import { isForLater } from './renewal';
 import { withoutSecrets, type LoginRecord, type LoginRecords } from './login-record';
 
 export interface DriveOptions {
 	readonly bank: BankProfile;
 	readonly conversation: Conversation;
-	readonly finish: (record: LoginRecord, granted: GrantedToken) => Promise<FinishedLogin>;
+	/** From the call that brings the tokens to a stored login. */
+	readonly finish: (
+		record: LoginRecord,
+		redeem: () => Promise<GrantedToken>,
+	) => Promise<FinishedLogin>;
+	/** What somebody who died has finished; `undefined`: he has not. */
+	readonly recover: (record: LoginRecord) => Promise<FinishedLogin | undefined>;
+	/** How the tokens are had, where the login is none in an app. */
+	readonly redeem?: (record: LoginRecord) => Promise<GrantedToken>;
+	/** What has come since the record was written. */
+	readonly arrived?: (record: LoginRecord) => LoginRecord;
 	readonly records: LoginRecords;
 	readonly store: Store;
 	readonly clock: Clock;
@@ -38,7 +49,8 @@ export async function drive(
 	// Whoever led it until now may have gone on since this record was read.
 	const newest = await settle(options.records.read(record.reference));
 	const known = ('value' in newest ? newest.value : undefined) ?? record;
-	const outcome = await settle(lead(options, known, () => lease.isHeld()));
+	const start = options.arrived?.(known) ?? known;
+	const outcome = await settle(lead(options, start, () => lease.isHeld()));
 	await lease.release();
 	if ('error' in outcome) throw outcome.error;
 	return outcome.value;
@@ -53,18 +65,24 @@ async function lead(
 	const limits = limitsOf(options);
 	let record = start;
 	const tell = async () => {
-		const ticket = await records.write(record);
-		onChange?.(record, ticket);
+		const written = await settle(records.write(record));
+		// What has ended has ended, also where the store can't be told.
+		if ('error' in written && !isOver(record.state)) throw written.error;
+		onChange?.(record, 'value' in written ? written.value : records.ticket(record));
 	};
 	if (isOver(record.state)) return record;
 	await tell();
 	while (!isOver(record.state)) {
 		const act = nextAct(record.state);
-		// The first order goes out at once, every other call after the bank's own pause.
-		if (act === 'look' || (act === 'order' && record.state.silences > 0)) {
+		// The first of its kind goes out at once, every other call after the bank's own pause.
+		if (act === 'look' || record.state.silences > 0) {
 			await clock.sleep(record.standing?.pollMs ?? bank.decoupled?.pollMs ?? 2_000, signal);
 		}
 		if (!(await isHeld())) return undefined;
+		if (act === 'finish') {
+			record = { ...record, state: advance(record.state, { kind: 'redeeming' }, limits) };
+			await tell();
+		}
 		const { event, changes } = await step(options, record, act);
 		const next = { ...record, ...changes, state: advance(record.state, event, limits) };
 		record = isOver(next.state) ? withoutSecrets(next) : next;
@@ -108,6 +126,8 @@ async function step(
 			);
 		case 'finish':
 			return await end(options, record);
+		case 'recover':
+			return await recover(options, record);
 		case 'end':
 			return { event: { kind: 'silence' }, changes: {} };
 	}
@@ -139,13 +159,34 @@ async function stand(
 	return { event: { kind, standing, at: clock.now() }, changes };
 }
 
-async function end({ conversation, finish }: DriveOptions, record: LoginRecord): Promise<Step> {
-	const granted = await settle(conversation.finish(record.facts));
-	if ('error' in granted) return { event: failed(granted.error), changes: {} };
-	const finished = await settle(finish(record, granted.value));
-	if ('error' in finished) return { event: failed(finished.error), changes: {} };
-	return { event: { kind: 'connected' }, changes: finished.value };
+async function end(options: DriveOptions, record: LoginRecord): Promise<Step> {
+	const { conversation, finish } = options;
+	const { redeem = ({ facts }: LoginRecord) => conversation.finish(facts) } = options;
+	let isLater = false;
+	const finished = await settle(
+		finish(record, async () => {
+			const granted = await settle(redeem(record));
+			if ('value' in granted) return granted.value;
+			isLater = isTemporary(granted.error);
+			throw granted.error;
+		}),
+	);
+	if ('value' in finished) return { event: { kind: 'connected' }, changes: finished.value };
+	return { event: isLater ? { kind: 'silence' } : failed(finished.error), changes: {} };
 }
+
+/** Whether the bank has given tokens to whoever died nobody knows: what it gave is not given twice. */
+async function recover(options: DriveOptions, record: LoginRecord): Promise<Step> {
+	const finished = await settle(options.recover(record));
+	if ('error' in finished) return { event: troubleOf(finished.error), changes: {} };
+	if (finished.value !== undefined) {
+		return { event: { kind: 'connected' }, changes: finished.value };
+	}
+	return { event: { kind: 'failed', reason: 'interrupted' }, changes: {} };
+}
+
+const isTemporary = (error: unknown) =>
+	error instanceof BankError && (error.retryable || isForLater(error.details));
 
 /**
  * While an order waits, an answer that fails to come is waited for; what the bank refuses ends the login. A stop by

@@ -10,7 +10,7 @@ import type { GrantedToken } from './conversation';
 import type { ConnectedAccount } from './login-record';
 import type { LoginSession } from './login-session';
 import type { Access } from './session';
-import { accountMarks, isSameHolder, type StoredLogin } from './stored-login';
+import { accessOf, accountMarks, isSameHolder, type StoredLogin } from './stored-login';
 
 export interface FinishOptions {
 	readonly bank: BankProfile;
@@ -25,8 +25,8 @@ export interface FinishOptions {
 export interface FinishedLogin {
 	readonly accounts: readonly ConnectedAccount[];
 	readonly validUntil?: string;
-	/** Whether there was a login before this one. */
-	readonly isRenewal: boolean;
+	/** Whether there was a login before this one; absent where nobody knows any more. */
+	readonly isRenewal?: boolean;
 }
 
 /** The tokens are good and none of the accounts is one of the connection's: nothing is stored. */
@@ -39,20 +39,23 @@ export class OtherAccounts extends BankError {
 }
 
 /**
- * From granted tokens to a stored login. The accounts are read before anything is stored, so that nobody's login
- * can take over a connection that isn't his.
+ * From the call that brings the tokens to a stored login, under one lease: nobody who holds it can make the tokens go
+ * to waste. The accounts are read before anything is stored, so that nobody's login can take over a connection that
+ * isn't his.
  */
 export async function finishLogin(
 	{ bank, calls, session, secret, readAccounts }: FinishOptions,
 	reference: string,
-	{ token, receivedAt }: GrantedToken,
+	redeem: () => Promise<GrantedToken>,
 	knownConsentId: string | undefined,
 ): Promise<FinishedLogin> {
-	const consentId = token.consentId ?? knownConsentId;
-	const access = present<Access>({ accessToken: token.accessToken, consentId });
 	let finished: FinishedLogin | undefined;
+	let access: Access | undefined;
 	const outcome = await settle(
 		session.replace(async (before) => {
+			const { token, receivedAt } = await redeem();
+			const consentId = token.consentId ?? knownConsentId;
+			access = present<Access>({ accessToken: token.accessToken, consentId });
 			// Under the lease: where two people log in at once, the consent that the bank ended is not stored last.
 			const [accounts, consent] = await Promise.all([
 				readAccounts(access),
@@ -76,10 +79,24 @@ export async function finishLogin(
 	);
 	if ('error' in outcome) {
 		// Nobody will use this consent: the bank need not keep it open. Its failure changes nothing.
-		if (outcome.error instanceof OtherAccounts) await settle(revokeConsent(bank, calls, access));
+		if (access !== undefined && outcome.error instanceof OtherAccounts) {
+			await settle(revokeConsent(bank, calls, access));
+		}
 		throw outcome.error;
 	}
 	return finished ?? { accounts: [], isRenewal: false };
+}
+
+/** A login that was stored by somebody who died before he could say so; `undefined`: it was not. */
+export async function storedLogin(
+	{ session, readAccounts }: Pick<FinishOptions, 'session' | 'readAccounts'>,
+	reference: string,
+): Promise<FinishedLogin | undefined> {
+	const stored = await session.stored();
+	const access = stored && accessOf(stored);
+	if (stored?.loginId !== reference || access === undefined) return undefined;
+	const accounts = (await readAccounts(access)).map(shown);
+	return present<FinishedLogin>({ accounts, validUntil: stored.validUntil });
 }
 
 /** Absent where the bank has no such call, or won't say. */

@@ -51,9 +51,13 @@ export class LoginRecords {
 
 	/** Also the ticket with which a page can go on where the store has forgotten the login. */
 	async write(record: LoginRecord): Promise<string> {
-		const sealed = this.sealer.seal(JSON.stringify(record), boundTo(record.reference));
+		const sealed = this.ticket(record);
 		await this.store.set(key(record.reference), sealed, keptMs);
 		return sealed;
+	}
+
+	ticket(record: LoginRecord): string {
+		return this.sealer.seal(JSON.stringify(record), boundTo(record.reference));
 	}
 
 	/** From the store, else from the ticket; `undefined` where neither is ours. */

@@ -1,15 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import type { BankProfile, ClientIdentity } from '../banks/profile';
-import { BankError } from '../errors';
-import type { Clock } from '../http/port';
-import { settle } from '../outcome';
+import type { BankProfile, ClientIdentity, TokenRenewal } from '../banks/profile';
+import { BankError, type BankErrorDetails } from '../errors';
+import type { Clock, HttpAnswer } from '../http/port';
+import { redact } from '../http/redact';
+import type { Token } from '../models/token';
+import { settle, settleSync } from '../outcome';
 import { withLease, type Lease } from '../store/lease';
 import type { Store } from '../store/store';
 import type { BankCalls } from './bank-calls';
-import { chooseRenewal, notLoggedIn, renewalRefused } from './renewal';
+import {
+	chooseRenewal,
+	isFinal,
+	isForLater,
+	notLoggedIn,
+	renewalDelayed,
+	renewalRefused,
+} from './renewal';
 import type { Access, Session } from './session';
 import { accessOf, erased, renewed, tokenOf, type StoredLogin } from './stored-login';
 import { inTurn } from './turns';
+import { Unrecorded } from './unrecorded';
 
 /** Where one connection's login is kept. Only `LoginSession` writes to it. */
 export interface Vault {
@@ -20,7 +30,7 @@ export interface Vault {
 }
 
 export interface LoginSessionOptions {
-	readonly bank: Pick<BankProfile, 'name' | 'renewal'>;
+	readonly bank: Pick<BankProfile, 'name' | 'renewal' | 'refusal'>;
 	readonly client: ClientIdentity;
 	readonly vault: Vault;
 	readonly calls: BankCalls;
@@ -61,7 +71,7 @@ export class LoginSession implements Session {
 	): Promise<StoredLogin> {
 		return await this.exclusively(async (lease) => {
 			const login = await decide(await this.stored());
-			await this.stay(lease);
+			if (await this.isOvertaken(lease)) throw this.overtaken();
 			await this.options.vault.write(login);
 			return login;
 		});
@@ -84,7 +94,7 @@ export class LoginSession implements Session {
 				if (!isTokenRefused(outcome.error)) throw outcome.error;
 				await revoke(await this.fresh(lease, await this.stored(), access.accessToken));
 			}
-			await this.stay(lease);
+			if (await this.isOvertaken(lease)) throw this.overtaken();
 			await this.forget((await this.stored())?.accounts);
 		});
 	}
@@ -136,13 +146,14 @@ export class LoginSession implements Session {
 	}
 
 	private async exchange(lease: Lease, stored: StoredLogin): Promise<Access> {
-		const { bank, client, vault, calls, clock } = this.options;
+		const { bank, client, calls, clock } = this.options;
 		const refreshToken = tokenOf(stored)?.refreshToken;
 		if (bank.renewal === undefined || refreshToken === undefined) return this.usable(stored);
 		// Before the call: what it brings must not be lost after it.
-		await this.stay(lease);
+		if (!(await lease.extend())) throw this.overtaken();
+		const unrecorded = new Unrecorded();
 		const outcome = await settle(
-			calls.send({
+			calls.keeping(unrecorded.hear).send({
 				operation: 'token',
 				at: 'token',
 				asked: 'a renewal of the login',
@@ -152,15 +163,42 @@ export class LoginSession implements Session {
 		);
 		if ('error' in outcome) throw refusalOf(outcome.error, bank.name);
 		const receivedAt = clock.now();
-		const login = renewed(stored, bank.renewal.read(outcome.value, receivedAt), receivedAt);
-		await vault.write(login);
+		const token = this.granted(bank.renewal, outcome.value, receivedAt);
+		const login = await this.keep(lease, stored, renewed(stored, token, receivedAt));
+		unrecorded.tell(`The login to ${bank.name} was renewed and its tokens are stored`);
 		return this.usable(login);
 	}
 
-	/** Asking the bank may take longer than the lease lasts; somebody else's login must not be written over. */
-	private async stay(lease: Lease): Promise<void> {
-		if (await lease.extend()) return;
-		throw new BankError(
+	/** Some token endpoints refuse with 200. */
+	private granted(renewal: TokenRenewal, answer: HttpAnswer, receivedAt: number): Token {
+		const { bank } = this.options;
+		const read = settleSync(() => renewal.read(answer, receivedAt));
+		if ('value' in read) return read.value;
+		const words = settleSync(() => bank.refusal(answer));
+		const { bankCode } = 'value' in words ? words.value : {};
+		if (bankCode === undefined) throw read.error;
+		throw refused(bank.name, { status: answer.status, bankCode: redact(bankCode) });
+	}
+
+	/** A bank that rotates takes only the new tokens from now on; a login made in the meantime counts more. */
+	private async keep(lease: Lease, before: StoredLogin, after: StoredLogin): Promise<StoredLogin> {
+		if (await this.isOvertaken(lease)) {
+			const now = await settle(this.stored());
+			const isSame = 'error' in now || JSON.stringify(now.value) === JSON.stringify(before);
+			if (!isSame && now.value !== undefined) return now.value;
+		}
+		await this.options.vault.write(after);
+		return after;
+	}
+
+	/** Asking the bank may take longer than the lease lasts. A shared store that is away gives nobody a lease. */
+	private async isOvertaken(lease: Lease): Promise<boolean> {
+		const held = await settle(lease.extend());
+		return 'value' in held && !held.value;
+	}
+
+	private overtaken(): BankError {
+		return new BankError(
 			'storage-failed',
 			`Something else has worked on the login to ${this.options.bank.name} in the meantime; nothing was written`,
 			{ nextStep: 'Try again' },
@@ -178,9 +216,19 @@ export class LoginSession implements Session {
 const isTokenRefused = (error: unknown) =>
 	error instanceof BankError && error.code === 'login-required';
 
+/** What the person must do, or that the next run may succeed. */
 function refusalOf(error: unknown, bank: string): unknown {
-	if (!(error instanceof BankError)) return error;
-	const { bankCode, status } = error.details;
-	const isRefusal = status !== undefined && status >= 400 && status < 500 && bankCode !== undefined;
-	return isRefusal && !error.retryable ? renewalRefused(bank, bankCode, howToLogIn) : error;
+	if (!(error instanceof BankError) || error.details.status === undefined) return error;
+	const { code, details, retryable } = error;
+	const isKnown = details.bankCode !== undefined && !isForLater(details);
+	if (isKnown && (code === 'login-required' || code === 'consent-required')) {
+		return renewalRefused(bank, details.bankCode, howToLogIn);
+	}
+	if (isKnown && code === 'settings-invalid' && !isFinal(details)) return error;
+	return retryable ? error : refused(bank, details);
 }
+
+const refused = (bank: string, details: BankErrorDetails) =>
+	isFinal(details)
+		? renewalRefused(bank, details.bankCode, howToLogIn)
+		: renewalDelayed(bank, details, howToLogIn);

@@ -1,4 +1,4 @@
-import { BankError } from '../errors';
+import { BankError, type BankErrorDetails } from '../errors';
 import type { Access } from './session';
 
 /** A token that ends within this time is renewed before it is used. */
@@ -35,6 +35,47 @@ export const notLoggedIn = (bank: string, nextStep: string) =>
 		bank,
 		nextStep,
 	});
+
+/** RFC 6749 §5.2. */
+const finalCodes: ReadonlySet<string> = new Set([
+	'invalid_request',
+	'invalid_client',
+	'invalid_grant',
+	'unauthorized_client',
+	'unsupported_grant_type',
+	'invalid_scope',
+]);
+
+/** Ask again later, whatever else the answer says: timeouts, too early, too many, out of service. */
+const laterStatuses: ReadonlySet<number> = new Set([408, 425, 429, 503]);
+
+export type TokenRefusal = Pick<BankErrorDetails, 'status' | 'bankCode'>;
+
+export const isForLater = ({ status }: TokenRefusal): boolean =>
+	status !== undefined && laterStatuses.has(status);
+
+/** Whether a token endpoint's refusal is its last word. What is none of the standard's codes may be otherwise soon. */
+export const isFinal = (refusal: TokenRefusal): boolean =>
+	finalCodes.has(refusal.bankCode ?? '') && !isForLater(refusal);
+
+/** A renewal that the bank has not made, and has not refused for good. */
+export function renewalDelayed(
+	bank: string,
+	details: BankErrorDetails,
+	howToLogIn: string,
+): BankError {
+	const { status, bankCode } = details;
+	const said = [status, bankCode].filter((each) => each !== undefined).join(' ');
+	return new BankError(
+		status === 429 ? 'rate-limited' : 'bank-unavailable',
+		`${bank} could not renew the login just now${said === '' ? '' : ` (${said})`}`,
+		{
+			...details,
+			bank,
+			nextStep: `Try again in a few minutes. If it stays: ${howToLogIn}`,
+		},
+	);
+}
 
 /** Why a bank did not renew, from its RFC 6749 §5.2 code; `undefined`: it never got to say. */
 export function renewalRefused(

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AuditRecord } from '../audit/record';
+import { askReady, writeTo, type AuditRecord } from '../audit/record';
 import type { Access } from '../auth/session';
 import { BankError } from '../errors';
 import type { HttpAnswer, HttpRequest } from '../http/port';
@@ -39,6 +39,8 @@ const maximumRedirects = 3;
 /** Sends calls with one login: attempts, renewal of a refused token, redirects within the bank, audit. */
 export class Exchange {
 	private attempts = 0;
+	/** Since a record was written: what could write one can write the next. */
+	private isRecorded = false;
 
 	constructor(
 		private readonly options: ExchangeOptions,
@@ -100,6 +102,7 @@ export class Exchange {
 			gapMs: bank.limits.minimumGapMs ?? 0,
 			...stop,
 		});
+		if (!this.isRecorded) await askReady(audit);
 		this.attempts += 1;
 		const requestId = randomUUID();
 		const startedAt = clock.now();
@@ -111,16 +114,26 @@ export class Exchange {
 			}),
 		);
 		const judged = this.judged(outcome, call, requestId);
-		await audit(this.record(call, requestId, startedAt, judged));
+		await this.keepRecord(this.record(call, requestId, startedAt, judged));
 		if ('error' in judged) throw judged.error;
 		// Not every bank sends it back; whoever can't read the answer quotes it.
 		const { headers } = judged.value;
 		return { ...judged.value, headers: { ...headers, 'x-request-id': requestId } };
 	}
 
+	private async keepRecord(record: AuditRecord): Promise<void> {
+		const why = await writeTo(this.options.audit, record);
+		this.isRecorded = why === undefined;
+		if (why === undefined) return;
+		if (this.options.unrecorded === undefined) throw why;
+		this.options.unrecorded(why);
+	}
+
 	private stoppedBy(call: Call): { readonly signal?: AbortSignal } {
 		const signal = call.signal ?? this.options.signal;
-		return signal === undefined ? {} : { signal };
+		// Else a stop in the middle would lose what the bank gives once only.
+		const isKept = this.options.unrecorded !== undefined;
+		return signal === undefined || isKept ? {} : { signal };
 	}
 
 	private signed(request: HttpRequest, url: string, requestId: string): HttpRequest {

@@ -1,6 +1,7 @@
 import type { AuditSink } from '../audit/record';
 import type { Session } from '../auth/session';
 import type { BankProfile, Hosts } from '../banks/profile';
+import type { BankError } from '../errors';
 import type { Clock, Http } from '../http/port';
 import type { Store } from '../store/store';
 
@@ -21,6 +22,11 @@ export interface BankClientOptions {
 		readonly secretForCache?: string;
 	};
 	readonly audit: AuditSink;
+	/**
+	 * For calls whose answers can't be had again: they are not stopped, and where the record of one can't be written
+	 * this hears why and the answer is handed on.
+	 */
+	readonly unrecorded?: (why: BankError) => void;
 	/** Present only while the account holder is actively asking: the IP address goes to the bank. */
 	readonly attended?: { readonly psuIpAddress: string };
 	/** `use`: answers of the last minutes will do; `refresh`: ask, and keep the answer. Default `off`. */

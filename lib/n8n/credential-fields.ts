@@ -17,6 +17,10 @@ const environmentNames: Readonly<Record<Environment, string>> = {
 };
 
 export const otherBankId = 'other-bank';
+/** RFC 6749 §2.3.1 wants both encoded; n8n joins and sends them as they are. */
+export const unencoded =
+	'a client ID or secret with + % or : goes into the header unencoded, and strict banks then refuse it';
+const unencodedChoice = `Choose Body where the bank takes both: ${unencoded}.`;
 const onlyOtherBank = { show: { bank: [otherBankId] } };
 
 export interface LoadedSettings {
@@ -173,7 +177,7 @@ export function redirectFields(
 				{ name: 'Body', value: 'body' },
 			],
 			default: 'header',
-			description: 'Where the bank wants the client secret when tokens are fetched',
+			description: `Where the bank wants the client secret when tokens are fetched. ${unencodedChoice}`,
 			displayOptions: onlyOtherBank,
 		},
 		{

@@ -1,9 +1,16 @@
-import type { IAllExecuteFunctions } from 'n8n-workflow';
-import type { AuditSink } from '../audit/record';
+import type { IAllExecuteFunctions, ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { askReady, writeTo, type AuditRecord, type AuditSink } from '../audit/record';
 import type { Access, Session } from '../auth/session';
 import type { BankProfile } from '../banks/profile';
 import type { BankClientOptions } from '../client/options';
-import { chooseRenewal, notLoggedIn, renewalRefused } from '../auth/renewal';
+import {
+	chooseRenewal,
+	isFinal,
+	notLoggedIn,
+	renewalDelayed,
+	renewalRefused,
+} from '../auth/renewal';
+import { Unrecorded } from '../auth/unrecorded';
 import { BankError } from '../errors';
 import type { Clock } from '../http/port';
 import { redact } from '../http/redact';
@@ -12,8 +19,10 @@ import { settle } from '../outcome';
 import { digest } from '../store/digest';
 import { withLease } from '../store/lease';
 import type { Store } from '../store/store';
+import { otherBankId, unencoded } from './credential-fields';
 import { keepLoginMark } from './login-mark';
 import { keepLoginSecret } from './login-secret';
+import { readTokenRefusal } from './token-refusal';
 
 export interface OAuth2SessionOptions {
 	readonly context: IAllExecuteFunctions;
@@ -44,10 +53,22 @@ export class OAuth2Session implements Session {
 	}
 
 	private async stored(): Promise<object> {
-		const { context, credentialType, bank } = this.options;
-		const { oauthTokenData } = await context.getCredentials(credentialType);
-		if (typeof oauthTokenData === 'object' && oauthTokenData !== null) return oauthTokenData;
-		throw notLoggedIn(bank.name, 'Open the credential, select "Connect" and log in at the bank');
+		const { oauthTokenData } = await this.credentials();
+		if (isConnected(oauthTokenData)) return oauthTokenData;
+		throw notLoggedIn(
+			this.options.bank.name,
+			'Connect the credential: open it, select "Connect" and log in at the bank',
+		);
+	}
+
+	private async credentials(): Promise<ICredentialDataDecryptedObject> {
+		const { context, credentialType } = this.options;
+		const read = await settle(context.getCredentials(credentialType));
+		if ('value' in read) return read.value;
+		throw new BankError('settings-invalid', `n8n can't read the credential: ${said(read.error)}`, {
+			field: 'Credential',
+			nextStep: 'Open the credential, look through its fields and save it',
+		});
 	}
 
 	async renew(refused: Access): Promise<Access> {
@@ -68,13 +89,46 @@ export class OAuth2Session implements Session {
 
 	/** n8n sends the token call, so it has no X-Request-ID of ours; it has its audit record. */
 	private async refresh(before: object): Promise<Access> {
-		const { clock, context, credentialType, bank, store, audit, trace, attended } = this.options;
-		const { consentId } = accessOf(before);
+		const { clock, bank, store, audit } = this.options;
+		const renewal = this.renewal();
+		await askReady(audit);
 		const startedAt = clock.now();
-		const outcome = await settle(context.helpers.refreshOAuth2Token.call(context, credentialType));
-		const error = 'error' in outcome ? refusalOf(outcome.error, bank.name) : undefined;
+		const outcome = await settle(renewal());
+		const error = 'error' in outcome ? await this.refusalOf(outcome.error) : undefined;
+		const missing = new Unrecorded();
+		const record = this.record(accessOf(before), startedAt, error);
+		const why = await writeTo(audit, record);
+		if (why !== undefined) missing.hear(why);
+		if (error !== undefined) throw error;
+		const after = await this.stored();
+		await keepLoginMark(store, before, after);
+		await keepLoginSecret(store, before, after);
+		missing.tell(`The login to ${bank.name} was renewed and its tokens are stored`);
+		return accessOf(after);
+	}
+
+	/** n8n has it since 1.119. */
+	private renewal(): () => Promise<unknown> {
+		const { context, credentialType, bank } = this.options;
+		const { refreshOAuth2Token } = context.helpers;
+		if (typeof refreshOAuth2Token === 'function') {
+			return async () => await refreshOAuth2Token.call(context, credentialType);
+		}
+		throw new BankError(
+			'settings-invalid',
+			`This n8n is too old to renew the login to ${bank.name}: it takes n8n 1.119 or later`,
+			{ field: 'n8n', nextStep: 'Update n8n to 1.119 or later' },
+		);
+	}
+
+	private record(
+		{ consentId }: Access,
+		startedAt: number,
+		error: BankError | undefined,
+	): AuditRecord {
+		const { clock, bank, trace, attended } = this.options;
 		const { workflowId, executionId, node } = trace;
-		await audit({
+		return {
 			time: new Date(startedAt).toISOString(),
 			...(workflowId === undefined ? {} : { workflow: workflowId }),
 			...(executionId === undefined ? {} : { execution: executionId }),
@@ -87,14 +141,45 @@ export class OAuth2Session implements Session {
 			outcome: error?.code ?? 'answered',
 			attempt: 1,
 			ms: clock.now() - startedAt,
-		});
-		if (error) throw error;
-		const after = await this.stored();
-		await keepLoginMark(store, before, after);
-		await keepLoginSecret(store, before, after);
-		return accessOf(after);
+		};
+	}
+
+	private async refusalOf(error: unknown): Promise<BankError> {
+		const { bank } = this.options;
+		if (error instanceof BankError) return error;
+		const { isRevoked, ...refusal } = readTokenRefusal(error);
+		if (!isRevoked && !isFinal(refusal)) return renewalDelayed(bank.name, refusal, howToLogIn);
+		const refused = renewalRefused(bank.name, refusal.bankCode, howToLogIn);
+		return refused.code === 'settings-invalid' && (await this.isUnencoded())
+			? new BankError(refused.code, refused.message, {
+					...refused.details,
+					field: 'Client Authentication',
+					nextStep: `Open the credential and choose Body in Client Authentication: ${unencoded}`,
+				})
+			: refused;
+	}
+
+	/** Whether the header may say something else than the bank has registered: n8n doesn't encode it (RFC 6749 §2.3.1). */
+	private async isUnencoded(): Promise<boolean> {
+		const read = await settle(this.credentials());
+		if ('error' in read) return false;
+		const { bank, authentication, clientId, clientSecret } = read.value;
+		return (
+			bank === otherBankId &&
+			authentication !== 'body' &&
+			/[+%:]/.test(`${String(clientId)}${String(clientSecret)}`)
+		);
 	}
 }
+
+/** What n8n writes there besides the bank's answer, also where there was none. */
+const n8nsOwn: ReadonlySet<string> = new Set(['callbackQueryString', 'n8n_expires_at', 'resource']);
+
+/** A credential that was saved and never connected has `{}`. */
+const isConnected = (tokens: unknown): tokens is object =>
+	typeof tokens === 'object' &&
+	tokens !== null &&
+	Object.keys(tokens).some((name) => !n8nsOwn.has(name));
 
 function accessOf(oauthTokenData: object): Access {
 	const { accessToken, consentId } = readToken(oauthTokenData, 0);
@@ -103,29 +188,4 @@ function accessOf(oauthTokenData: object): Access {
 
 const howToLogIn = 'Open the credential, select "Switch account" and log in at the bank again';
 
-/** n8n's token client throws its own errors; RFC 6749 §5.2 codes stand in their body. */
-function refusalOf(error: unknown, bank: string): BankError {
-	const code = oauthCodeOf(error);
-	if (code !== undefined || isReconnect(error)) return renewalRefused(bank, code, howToLogIn);
-	return new BankError('bank-unavailable', `${bank} could not renew the login just now`, {
-		bank,
-		nextStep: 'Try again in a few minutes',
-	});
-}
-
-function oauthCodeOf(error: unknown): string | undefined {
-	if (!(error instanceof Error) || !('body' in error)) return undefined;
-	const { body } = error;
-	return typeof body === 'object' &&
-		body !== null &&
-		'error' in body &&
-		typeof body.error === 'string'
-		? redact(body.error)
-		: undefined;
-}
-
-/** What n8n makes of `invalid_grant`: a NodeOperationError that says so in `failure`. */
-const isReconnect = (error: unknown): boolean =>
-	error instanceof Error &&
-	'failure' in error &&
-	JSON.stringify(error.failure ?? '').includes('credential-invalid');
+const said = (error: unknown) => redact(error instanceof Error ? error.message : String(error));

@@ -8,7 +8,16 @@ import type { Caller } from './calls';
 /** What of a client's options goes to another thread as it is. */
 export type PortableOptions = Omit<
 	BankClientOptions,
-	'bank' | 'http' | 'session' | 'clock' | 'store' | 'audit' | 'signal' | 'random' | 'remark'
+	| 'bank'
+	| 'http'
+	| 'session'
+	| 'clock'
+	| 'store'
+	| 'audit'
+	| 'unrecorded'
+	| 'signal'
+	| 'random'
+	| 'remark'
 >;
 
 interface Sending extends Omit<SendOptions, 'signal'> {
@@ -40,12 +49,14 @@ export const offeredToClient = ({ http, session, store, audit }: BankClientOptio
 	compareAndSet: ({ key, expected, next, ttlMs }: Exchanged) =>
 		store.compareAndSet(key, expected, next, ttlMs),
 	audit: async (record: AuditRecord) => await audit(record),
+	auditReady: async () => await audit.ready?.(),
 });
 
 export type OfferedToClient = ReturnType<typeof offeredToClient>;
 
 export function portable(options: BankClientOptions): PortableOptions {
-	const { bank, http, session, clock, store, audit, signal, random, remark, ...rest } = options;
+	const { bank, http, session, clock, store, audit, unrecorded, signal, random, remark, ...rest } =
+		options;
 	return rest;
 }
 
@@ -76,6 +87,8 @@ export function remoteOptions(
 			compareAndSet: (key, expected, next, ttlMs) =>
 				calls.call('compareAndSet', { key, expected, next, ttlMs }),
 		},
-		audit: (record) => calls.call('audit', record),
+		audit: Object.assign((record: AuditRecord) => calls.call('audit', record), {
+			ready: () => calls.call('auditReady', undefined),
+		}),
 	};
 }

@@ -42,10 +42,11 @@ export async function answerProgram(
 		answer.json(status, await told(desk, changed));
 	};
 	const isNew = reference === undefined;
-	const led = await lead(desk, record, (changed) => {
+	const onChange = (changed: LoginRecord) => {
 		// The first word of a new login is the bank's: until then there is nothing to show.
 		if (!isNew || changed.standing !== undefined) void settle(reply(isNew ? 201 : 200, changed));
-	});
+	};
+	const led = await lead(desk, record, { onChange });
 	if (led === undefined || isOver(led.state)) await reply(200, led ?? record);
 	return await startWorkflow(context, desk, led);
 }

@@ -1,6 +1,6 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { advance, isOver, loginLimits } from '../../lib/auth/decoupled';
-import { reasonOf } from '../../lib/auth/drive';
+import { reasonOf, type DriveOptions } from '../../lib/auth/drive';
 import { withoutSecrets, type LoginRecord } from '../../lib/auth/login-record';
 import { n8nClock } from '../../lib/n8n/clock';
 import { settle } from '../../lib/outcome';
@@ -28,7 +28,9 @@ export async function leadOrWatch(
 	};
 	let record = start;
 	while (!isOver(record.state)) {
-		const led = await lead(desk, record, (changed, ticket) => void settle(show(changed, ticket)));
+		const led = await lead(desk, record, {
+			onChange: (changed, ticket) => void settle(show(changed, ticket)),
+		});
 		if (led !== undefined) {
 			// Whether or not anybody sees it: the tokens are stored and the workflow must start.
 			await settle(show(led));
@@ -50,9 +52,9 @@ export async function leadOrWatch(
 export async function lead(
 	desk: LoginDesk,
 	record: LoginRecord,
-	onChange: (record: LoginRecord, ticket: string) => void,
+	more: Pick<DriveOptions, 'onChange' | 'redeem' | 'arrived'>,
 ): Promise<LoginRecord | undefined> {
-	const outcome = await settle(desk.drive(record, { onChange }));
+	const outcome = await settle(desk.drive(record, more));
 	if ('value' in outcome) return outcome.value;
 	const limits = { ...loginLimits, lastsMs: 0 };
 	const event = { kind: 'failed', reason: reasonOf(outcome.error) } as const;

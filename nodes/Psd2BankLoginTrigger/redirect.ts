@@ -1,20 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { advance, isOver, loginLimits, type LoginEvent } from '../../lib/auth/decoupled';
-import { reasonOf } from '../../lib/auth/drive';
-import { finishLogin, type FinishedLogin } from '../../lib/auth/finish-login';
+import type { GrantedToken } from '../../lib/auth/conversation';
 import { withoutSecrets, type LoginRecord } from '../../lib/auth/login-record';
-import type { ConsentFirstLogin, LoginFacts, RedirectContext } from '../../lib/banks/login';
+import type { ConsentFirstLogin, RedirectContext } from '../../lib/banks/login';
 import { BankError } from '../../lib/errors';
 import { urlWith } from '../../lib/http/send';
 import { loginHostsOf } from '../../lib/n8n/credential-hosts';
 import { settle } from '../../lib/outcome';
 import type { LoginDesk } from '../shared/login-desk';
 import type { Answer } from './answers';
-import { nothingStarts, startWorkflow } from './outcome';
+import { lead } from './lead';
+import { startWorkflow } from './outcome';
 import { loginPage } from './page/html';
 import { viewOf } from './view';
 import type { Visit } from './visit';
+
+const noLimits = { ...loginLimits, lastsMs: 0 };
 
 /** Makes the consent and gives the bank's address that it is approved at. */
 export async function beginRedirect(
@@ -53,8 +55,7 @@ export async function answerCallback(
 			{ nextStep: 'Open the login page again and start there' },
 		);
 	}
-	const isFirst = !isOver(record.state) && (await claim(desk, record));
-	const over = isFirst ? await redeem(desk, record, visit) : record;
+	const over = isOver(record.state) ? record : await goOn(desk, record, visit);
 	const { visitor } = over;
 	const page = loginPage({
 		bank: desk.ground.bank.name,
@@ -64,52 +65,42 @@ export async function answerCallback(
 		view: await viewOf(desk, over),
 	});
 	answer.page(200, page);
-	return isFirst ? await startWorkflow(context, desk, over) : nothingStarts;
+	return await startWorkflow(context, desk, over);
 }
 
-/** A code is redeemed once, however often its address is loaded. */
-const claim = async ({ ground }: LoginDesk, { reference }: LoginRecord) =>
-	await ground.common.store.compareAndSet(`login/back/${reference}`, undefined, 'used', 900_000);
-
-async function redeem(desk: LoginDesk, record: LoginRecord, visit: Visit): Promise<LoginRecord> {
+/** A code is redeemed once, however often its address is loaded: whoever leads the login does it. */
+async function goOn(desk: LoginDesk, record: LoginRecord, visit: Visit): Promise<LoginRecord> {
 	const { code, error } = visit.query;
 	if (code === undefined) {
 		const reason = error === 'access_denied' ? 'cancelled' : 'refused';
-		return await end(desk, record, { kind: 'failed', reason });
+		return record.state.phase === 'waiting'
+			? await end(desk, record, { kind: 'failed', reason })
+			: record;
 	}
-	const finished = await settle(finish(desk, record, visit.address, code));
-	if ('error' in finished) {
-		return await end(desk, record, { kind: 'failed', reason: reasonOf(finished.error) });
-	}
-	return await end(desk, { ...record, ...finished.value }, { kind: 'connected' });
+	const led = await lead(desk, record, {
+		redeem: (known) => redeem(desk, known, visit.address),
+		arrived: (known) => {
+			const state = advance(known.state, { kind: 'returned' }, noLimits);
+			return state === known.state ? known : { ...known, state, facts: { ...known.facts, code } };
+		},
+	});
+	return led ?? (await desk.records.read(record.reference)) ?? record;
 }
 
-async function finish(
+async function redeem(
 	desk: LoginDesk,
 	record: LoginRecord,
 	address: string,
-	code: string,
-): Promise<FinishedLogin> {
+): Promise<GrantedToken> {
 	const { operation, ask, read } = consentFirstOf(desk).finish;
-	const { clock } = desk.ground.common;
-	const facts: LoginFacts = { ...record.facts, code };
-	const answer = await desk.login.calls.send({
-		operation,
-		at: 'token',
-		asked: 'the login',
-		request: ask(contextOf(desk, { ...record, facts }, address)),
-		secrets: Object.values(facts),
-	});
-	const receivedAt = clock.now();
-	const granted = { token: read(answer)(receivedAt), receivedAt };
-	const finishing = desk.finishing(record.visitor);
-	return await finishLogin(finishing, record.reference, granted, facts.consentId);
+	const request = ask(contextOf(desk, record, address));
+	return await desk.conversation(record.visitor).redeem({ operation, request, read }, record.facts);
 }
 
 async function end(desk: LoginDesk, record: LoginRecord, event: LoginEvent): Promise<LoginRecord> {
 	const over = withoutSecrets({
 		...record,
-		state: advance(record.state, event, { ...loginLimits, lastsMs: 0 }),
+		state: advance(record.state, event, noLimits),
 	});
 	await settle(desk.records.write(over));
 	return over;

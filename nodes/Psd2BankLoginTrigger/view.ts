@@ -47,6 +47,7 @@ function messageOf({ state, standing, accounts, visitor }: LoginRecord): string 
 		case 'failed':
 			return failures[state.reason ?? 'refused'];
 		case 'finishing':
+		case 'redeeming':
 			return connecting;
 		default:
 			return hints[standing?.hint ?? 'outstandingTransaction'] ?? standing?.message ?? pending;

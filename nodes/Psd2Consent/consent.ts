@@ -1,6 +1,7 @@
 import { BankCalls } from '../../lib/auth/bank-calls';
 import { revokeConsent } from '../../lib/auth/finish-login';
 import type { Access } from '../../lib/auth/session';
+import { Unrecorded } from '../../lib/auth/unrecorded';
 import { BankError } from '../../lib/errors';
 import { bankLoginType } from '../../lib/n8n/bank-login-credential';
 import { loginHostsOf } from '../../lib/n8n/credential-hosts';
@@ -98,7 +99,8 @@ export interface EndItem {
 /** Ends the consent at the bank; a bank login's tokens are removed as well. */
 export async function revoke(ground: Ground): Promise<EndItem> {
 	const { bank, credentialType } = ground;
-	const calls = callsOf(ground);
+	const unrecorded = new Unrecorded();
+	const calls = callsOf(ground).keeping(unrecorded.hear);
 	const end = async (access: Access) => {
 		const outcome = await settle(revokeConsent(bank, calls, access));
 		// Ended before: then there is nothing left to end. A refused token is another matter.
@@ -106,6 +108,7 @@ export async function revoke(ground: Ground): Promise<EndItem> {
 	};
 	if (credentialType === bankLoginType) {
 		await openLogin(ground).session.end(end);
+		unrecorded.tell(`The consent was ended at ${bank.name} and the login here is erased`);
 		return { bank: bank.id, status: 'revoked', erased: true };
 	}
 	const session = sessionFor(ground, false);
@@ -115,6 +118,7 @@ export async function revoke(ground: Ground): Promise<EndItem> {
 		if (!isLost(outcome.error)) throw outcome.error;
 		await end(await session.renew(access));
 	}
+	unrecorded.tell(`The consent was ended at ${bank.name}`);
 	return { bank: bank.id, status: 'revoked', erased: false };
 }
 

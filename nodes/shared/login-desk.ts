@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { Conversation, type Visitor } from '../../lib/auth/conversation';
 import { newLogin } from '../../lib/auth/decoupled';
 import { beginOrder, drive, type DriveOptions } from '../../lib/auth/drive';
-import { finishLogin, type FinishOptions } from '../../lib/auth/finish-login';
+import { finishLogin, storedLogin, type FinishOptions } from '../../lib/auth/finish-login';
 import { LoginRecords, type LoginRecord } from '../../lib/auth/login-record';
 import type { Access, Session } from '../../lib/auth/session';
+import { Unrecorded } from '../../lib/auth/unrecorded';
 import { BankClient } from '../../lib/client';
 import { BankError } from '../../lib/errors';
 import type { Account } from '../../lib/models/account';
@@ -22,12 +23,10 @@ export interface LoginDesk {
 	readonly linkSealer: Sealer;
 	begin(visitor: Visitor, method: LoginRecord['method'], browser?: string): LoginRecord;
 	conversation(visitor: Visitor): Conversation;
-	/** What turns granted tokens into a stored login. */
-	finishing(visitor: Visitor): FinishOptions;
 	/** `undefined`: somebody else is leading it. */
 	drive(
 		record: LoginRecord,
-		more?: Pick<DriveOptions, 'onChange' | 'signal' | 'orders'>,
+		more?: Pick<DriveOptions, 'onChange' | 'signal' | 'orders' | 'redeem' | 'arrived'>,
 	): Promise<LoginRecord | undefined>;
 	/** Places the first order of a login that a later node waits for. */
 	order(record: LoginRecord): Promise<LoginRecord>;
@@ -42,14 +41,22 @@ export function openDesk(ground: Ground): LoginDesk {
 	const sealer = createSealer(login.client.secret, `login record v1 of ${ground.connectionId}`);
 	const records = new LoginRecords(store, sealer);
 	const callsFor = ({ psuIpAddress }: Visitor) => login.calls.attendedBy(psuIpAddress);
+	const unrecorded = new Unrecorded();
 	const conversation = (visitor: Visitor) =>
-		new Conversation({ bank, calls: callsFor(visitor), client: login.client, clock, visitor });
+		new Conversation({
+			bank,
+			calls: callsFor(visitor),
+			client: login.client,
+			clock,
+			visitor,
+			unrecorded: unrecorded.hear,
+		});
 	const finishing = (visitor: Visitor): FinishOptions => ({
 		session: login.session,
-		calls: callsFor(visitor),
+		calls: callsFor(visitor).keeping(unrecorded.hear),
 		bank,
 		secret: login.client.secret,
-		readAccounts: (access) => readAccounts(ground, access, visitor),
+		readAccounts: (access) => readAccounts(ground, access, visitor, unrecorded.hear),
 	});
 	const driving = ({ visitor }: LoginRecord): DriveOptions => ({
 		bank,
@@ -57,8 +64,14 @@ export function openDesk(ground: Ground): LoginDesk {
 		store,
 		clock,
 		conversation: conversation(visitor),
-		finish: ({ reference, facts }, granted) =>
-			finishLogin(finishing(visitor), reference, granted, facts['consentId']),
+		finish: async ({ reference, facts }, redeem) => {
+			const options = finishing(visitor);
+			const finished = await finishLogin(options, reference, redeem, facts['consentId']);
+			const why = unrecorded.said(`Somebody has logged in to ${bank.name} and is connected`);
+			if (why !== undefined) ground.context.logger.error(why.message);
+			return finished;
+		},
+		recover: ({ reference }) => storedLogin(finishing(visitor), reference),
 	});
 	return {
 		ground,
@@ -75,7 +88,6 @@ export function openDesk(ground: Ground): LoginDesk {
 			...(browser === undefined ? {} : { browser }),
 		}),
 		conversation,
-		finishing,
 		order: (record) => beginOrder(driving(record), record),
 		drive: (record, more = {}) => drive({ ...driving(record), ...more }, record),
 		appLinks: (record) => appLinksOf(ground, record),
@@ -92,9 +104,12 @@ async function readAccounts(
 	{ common, bank, credentials, settings, connectionId }: Ground,
 	access: Access,
 	{ psuIpAddress }: Visitor,
+	unrecorded: Unrecorded['hear'],
 ): Promise<readonly Account[]> {
+	const { signal: _stop, ...unstopped } = common;
 	const client = new BankClient({
-		...common,
+		...unstopped,
+		unrecorded,
 		hosts: hostsOf(bank, credentials, settings),
 		session: fixed(access),
 		connection: { id: connectionId },

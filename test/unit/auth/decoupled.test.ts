@@ -27,6 +27,7 @@ const ordered = (at = start): LoginEvent => ({
 	at,
 });
 const silence: LoginEvent = { kind: 'silence' };
+const redeeming: LoginEvent = { kind: 'redeeming' };
 
 const after = (...events: readonly LoginEvent[]) =>
 	events.reduce((state, event) => advance(state, event, limits), newLogin);
@@ -39,6 +40,21 @@ const phaseTable: ReadonlyArray<readonly [string, readonly LoginEvent[], LoginPh
 	['the bank says yes', [ordered(), says('signing'), says('complete')], 'finishing', 'finish'],
 	['straight to yes', [ordered(), says('complete')], 'finishing', 'finish'],
 	['stored', [ordered(), says('complete'), { kind: 'connected' }], 'connected', 'end'],
+	['tokens asked for', [ordered(), says('complete'), redeeming], 'redeeming', 'recover'],
+	['tokens later', [ordered(), says('complete'), redeeming, silence], 'finishing', 'finish'],
+	[
+		'a status after that',
+		[ordered(), says('complete'), redeeming, says('signing')],
+		'redeeming',
+		'recover',
+	],
+	['sent back by the bank', [ordered(), { kind: 'returned' }], 'finishing', 'finish'],
+	[
+		'sent back twice',
+		[ordered(), { kind: 'returned' }, redeeming, { kind: 'returned' }],
+		'redeeming',
+		'recover',
+	],
 	['nobody opened it', [ordered(), says('failed', 'not-opened')], 'ordering', 'order'],
 	['expired while unopened', [ordered(), says('failed', 'expired')], 'ordering', 'order'],
 	['expired while open', [ordered(), says('started'), says('failed', 'expired')], 'failed', 'end'],

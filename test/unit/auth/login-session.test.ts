@@ -8,6 +8,8 @@ import { renewalWith } from '../../../lib/banks/standards/oauth2';
 import { BankError } from '../../../lib/errors';
 import { createMemoryStore } from '../../../lib/store/memory';
 import type { AxiosAdapter } from 'axios';
+import type { AuditSink } from '../../../lib/audit/record';
+import type { Store } from '../../../lib/store/store';
 import { BankCalls } from '../../../lib/auth/bank-calls';
 import { createHttp } from '../../../lib/http/http';
 import { plainBank } from '../../support/client-under-test';
@@ -34,15 +36,16 @@ class SlowVault implements Vault {
 class RotatingBank {
 	generation = 1;
 	renewals = 0;
-	answer: 'renew' | 'down' = 'renew';
+	/** Instead of renewing. */
+	answer: readonly [status: number, body: unknown] | undefined;
 
 	readonly wire: AxiosAdapter = async (config) => {
 		await new Promise(setImmediate);
 		this.renewals += 1;
 		const sent = new URLSearchParams(String(config.data)).get('refresh_token');
 		const [status, body] =
-			this.answer === 'down'
-				? [503, {}]
+			this.answer !== undefined
+				? this.answer
 				: sent === `refresh-${this.generation}`
 					? [200, this.token((this.generation += 1))]
 					: [400, { error: 'invalid_grant' }];
@@ -60,7 +63,13 @@ class RotatingBank {
 	}
 }
 
-function open(stored?: Partial<StoredLogin>) {
+interface Options {
+	readonly audit?: AuditSink;
+	readonly signal?: AbortSignal;
+	readonly store?: (store: Store) => Store;
+}
+
+function open(stored?: Partial<StoredLogin>, options: Options = {}) {
 	const clock = new TestClock();
 	const vault = new SlowVault();
 	const bank = new RotatingBank();
@@ -84,13 +93,14 @@ function open(stored?: Partial<StoredLogin>) {
 		calls: new BankCalls({
 			bank: profile,
 			hosts: { api: host, authorize: host, token: host },
-			http: createHttp({ adapter: bank.wire }),
+			http: createHttp({ adapter: (config) => bank.wire(config) }),
 			clock,
 			store,
 			connection: { id: 'connection' },
-			audit: () => undefined,
+			audit: options.audit ?? (() => undefined),
+			...(options.signal && { signal: options.signal }),
 		}),
-		store,
+		store: options.store?.(store) ?? store,
 		clock,
 		connectionId: 'connection',
 	});
@@ -164,11 +174,11 @@ it('says log in again where the bank refuses, and harms nothing else', async () 
 
 it('hands on that the bank is down: the next run may succeed', async () => {
 	const { session, bank } = open({});
-	bank.answer = 'down';
+	bank.answer = [503, {}];
 	await expect(session.renew({ accessToken: 'access-1' })).rejects.toMatchObject({
 		code: 'bank-unavailable',
 	});
-	bank.answer = 'renew';
+	bank.answer = undefined;
 	expect((await session.renew({ accessToken: 'access-1' })).accessToken).toBe('access-2');
 });
 
@@ -228,4 +238,142 @@ it('writes nothing when putting the login away took longer than its turn lasts',
 	});
 	await expect(late).rejects.toMatchObject({ code: 'storage-failed' });
 	expect(vault.text).toBe(before);
+});
+
+describe('what the token endpoint says', () => {
+	it.each<[string, number, unknown]>([
+		['invalid_grant', 400, { error: 'invalid_grant' }],
+		['invalid_grant with 401', 401, { error: 'invalid_grant' }],
+		['invalid_grant with a server error', 500, { error: 'invalid_grant' }],
+		['invalid_grant with 200', 200, { error: 'invalid_grant' }],
+		['invalid_scope', 400, { error: 'invalid_scope' }],
+		[
+			'the standard of the bank',
+			401,
+			{ tppMessages: [{ category: 'ERROR', code: 'TOKEN_INVALID' }] },
+		],
+	])('is final: %s', async (_what, status, body) => {
+		const { session, bank } = open({});
+		bank.answer = [status, body];
+		await expect(session.renew({ accessToken: 'access-1' })).rejects.toMatchObject({
+			code: 'login-required',
+			message: 'Plain Bank does not renew this login any more',
+		});
+	});
+
+	it.each<[string, number, unknown]>([
+		['429 with a text', 429, { error: 'too many requests' }],
+		['429 with a code of the standard', 429, { error: 'invalid_grant' }],
+		['503 with a text', 503, { error: 'maintenance' }],
+		['503 with a code of the standard', 503, { error: 'invalid_grant' }],
+		['408', 408, { error: 'invalid_request' }],
+		['temporarily_unavailable', 400, { error: 'temporarily_unavailable' }],
+		['slow_down', 400, { error: 'slow_down' }],
+		['slow_down with 200', 200, { error: 'slow_down' }],
+		['401 without a code', 401, ''],
+		['403 of a firewall', 403, '<html><title>Blocked</title></html>'],
+		['404', 404, { message: 'no such route' }],
+		['502', 502, 'bad gateway'],
+	])('is for later: %s', async (_what, status, body) => {
+		const { session, bank, vault } = open({});
+		const before = vault.text;
+		bank.answer = [status, body];
+		const error: unknown = await session.renew({ accessToken: 'access-1' }).catch((each) => each);
+		expect(error).toMatchObject({ retryable: true });
+		expect(vault.text).toBe(before);
+		bank.answer = undefined;
+		expect((await session.renew({ accessToken: 'access-1' })).accessToken).toBe('access-2');
+	});
+});
+
+describe('an audit log that can not be written', () => {
+	const full = () => {
+		throw new BankError('storage-failed', "The audit log can't be written: the disk is full");
+	};
+
+	it('stops a renewal before it is sent', async () => {
+		const audit = Object.assign(() => full(), { ready: async () => full() });
+		const { session, bank, vault } = open({}, { audit });
+		const before = vault.text;
+		await expect(session.renew({ accessToken: 'access-1' })).rejects.toMatchObject({
+			code: 'storage-failed',
+		});
+		expect(bank.renewals).toBe(0);
+		expect(vault.text).toBe(before);
+	});
+
+	it('does not lose the tokens of a renewal that was made, and is told after it', async () => {
+		const { session, bank, vault } = open({}, { audit: full });
+		await expect(session.renew({ accessToken: 'access-1' })).rejects.toMatchObject({
+			code: 'storage-failed',
+			message: expect.stringMatching(/was renewed and its tokens are stored, but .*disk is full/),
+		});
+		expect(readStoredLogin(vault.text)?.token).toMatchObject({ refresh_token: 'refresh-2' });
+		expect((await session.current()).accessToken).toBe('access-2');
+		expect(bank.renewals).toBe(1);
+	});
+
+	it("is not put before the bank's own refusal", async () => {
+		const { session, bank } = open({}, { audit: full });
+		bank.generation = 7;
+		await expect(session.renew({ accessToken: 'access-1' })).rejects.toMatchObject({
+			code: 'login-required',
+		});
+	});
+});
+
+it('brings a renewal that is under way to its end when the run is stopped', async () => {
+	const stop = new AbortController();
+	const { session, bank, vault } = open({}, { signal: stop.signal });
+	const { wire } = bank;
+	Object.assign(bank, {
+		wire: async (config: Parameters<typeof wire>[0]) => {
+			stop.abort();
+			return await wire(config);
+		},
+	});
+	await session.renew({ accessToken: 'access-1' });
+	expect(readStoredLogin(vault.text)?.token).toMatchObject({ refresh_token: 'refresh-2' });
+});
+
+it('stores what was renewed also when its turn ran out meanwhile, unless somebody has logged in', async () => {
+	const { session, vault, clock, bank, login } = open({});
+	const { wire } = bank;
+	const late = (meanwhile: () => void) =>
+		Object.assign(bank, {
+			wire: async (config: Parameters<typeof wire>[0]) => {
+				const answer = await wire(config);
+				clock.pass(60_000);
+				meanwhile();
+				return answer;
+			},
+		});
+	late(() => undefined);
+	expect((await session.renew({ accessToken: 'access-1' })).accessToken).toBe('access-2');
+	expect(readStoredLogin(vault.text)?.token).toMatchObject({ refresh_token: 'refresh-2' });
+	const other = { ...login, loginId: 'login-2', token: { access_token: 'other' } };
+	late(() => void (vault.text = writeStoredLogin(other)));
+	expect((await session.renew({ accessToken: 'access-2' })).accessToken).toBe('other');
+	expect(readStoredLogin(vault.text)).toMatchObject({ loginId: 'login-2' });
+});
+
+it('puts a login away also where the shared store is gone by then', async () => {
+	let isAway = false;
+	const { session, vault, login } = open(
+		{},
+		{
+			store: (store) => ({
+				...store,
+				compareAndSet: async (...parameters) => {
+					if (isAway) throw new BankError('storage-failed', 'The Redis store does not answer');
+					return await store.compareAndSet(...parameters);
+				},
+			}),
+		},
+	);
+	await session.replace(async () => {
+		isAway = true;
+		return { ...login, loginId: 'login-2' };
+	});
+	expect(readStoredLogin(vault.text)).toMatchObject({ loginId: 'login-2' });
 });

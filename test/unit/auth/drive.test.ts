@@ -1,0 +1,271 @@
+import type { AxiosAdapter } from 'axios';
+import type { AuditSink } from '../../../lib/audit/record';
+import { BankCalls } from '../../../lib/auth/bank-calls';
+import { Conversation } from '../../../lib/auth/conversation';
+import { newLogin, type LoginPhase } from '../../../lib/auth/decoupled';
+import { drive, type DriveOptions } from '../../../lib/auth/drive';
+import { finishLogin, storedLogin, type FinishOptions } from '../../../lib/auth/finish-login';
+import { LoginRecords, type LoginRecord } from '../../../lib/auth/login-record';
+import { LoginSession } from '../../../lib/auth/login-session';
+import { writeStoredLogin, readStoredLogin } from '../../../lib/auth/stored-login';
+import { Unrecorded } from '../../../lib/auth/unrecorded';
+import { consentCalls } from '../../../lib/banks/standards/berlin-group/consent';
+import { decoupledLogin } from '../../../lib/banks/standards/berlin-group/login';
+import { renewalWith } from '../../../lib/banks/standards/oauth2';
+import { BankClient } from '../../../lib/client';
+import { BankError } from '../../../lib/errors';
+import { createHttp } from '../../../lib/http/http';
+import { createMemoryStore } from '../../../lib/store/memory';
+import { createSealer } from '../../../lib/store/seal';
+import type { Store } from '../../../lib/store/store';
+import { FixedSession } from '../../support/fixed-session';
+import { plainBank } from '../../support/client-under-test';
+import { accountsBody } from '../../support/one-account';
+import { TestClock } from '../../support/test-clock';
+
+const api = 'https://bank.example';
+const bank = {
+	...plainBank,
+	decoupled: { ...decoupledLogin, pollMs: 100 },
+	consent: consentCalls,
+	renewal: renewalWith('header'),
+};
+const visitor = { psuIpAddress: '203.0.113.7', language: 'en' } as const;
+const secret = 'a client secret';
+
+type Answer = readonly [status: number, body: unknown];
+const granted: Answer = [
+	200,
+	{ access_token: 'access-1', refresh_token: 'refresh-1', expires_in: 300 },
+];
+
+interface Options {
+	/** What the token endpoint says, one after another; then it grants. */
+	readonly answers?: readonly Answer[];
+	readonly audit?: AuditSink;
+	readonly store?: (store: Store) => Store;
+	/** Fires when the accounts are asked for. */
+	readonly onAccounts?: () => void;
+	readonly signal?: AbortSignal;
+}
+
+/** A login that the bank has said yes to, with everything real but the wire and the vault. */
+function open({ answers = [], audit, store: around, onAccounts, signal }: Options = {}) {
+	const clock = new TestClock();
+	const memory = createMemoryStore(clock);
+	const store = around?.(memory) ?? memory;
+	const waiting = [...answers];
+	const asked: string[] = [];
+	const wire: AxiosAdapter = async (config) => {
+		const { pathname } = new URL(config.url ?? '');
+		asked.push(pathname);
+		if (pathname === '/v1/accounts') onAccounts?.();
+		const [status, body] =
+			pathname === '/token'
+				? (waiting.shift() ?? granted)
+				: [200, pathname === '/v1/accounts' ? accountsBody : { consentStatus: 'valid' }];
+		const headers = { 'content-type': 'application/json' };
+		return { data: JSON.stringify(body), status, statusText: '', headers, config };
+	};
+	const common = {
+		bank,
+		http: createHttp({ adapter: wire }),
+		clock,
+		store,
+		audit: audit ?? (() => undefined),
+		connection: { id: 'connection' },
+		...(signal && { signal }),
+	};
+	const hosts = { api, authorize: `${api}/authorize`, token: `${api}/token` };
+	const calls = new BankCalls({ ...common, hosts });
+	let text: string | undefined;
+	const vault = {
+		read: async () => readStoredLogin(text),
+		write: async (login: Parameters<typeof writeStoredLogin>[0]) => {
+			text = writeStoredLogin(login);
+		},
+	};
+	const client = { id: 'client', secret };
+	const session = new LoginSession({
+		...{ bank, client, vault, calls, store, clock },
+		connectionId: 'connection',
+	});
+	const unrecorded = new Unrecorded();
+	const conversation = new Conversation({
+		...{ bank, calls, client, clock, visitor },
+		unrecorded: unrecorded.hear,
+	});
+	const finishing: FinishOptions = {
+		...{ bank, session, secret },
+		calls: calls.keeping(unrecorded.hear),
+		readAccounts: async ({ accessToken }) => {
+			const { signal: _stop, ...unstopped } = common;
+			const reader = new BankClient({
+				...unstopped,
+				hosts: { api },
+				session: new FixedSession([accessToken]),
+				unrecorded: unrecorded.hear,
+			});
+			const pages = reader.accounts();
+			return (await pages.next()).value ?? [];
+		},
+	};
+	const records = new LoginRecords(store, createSealer(secret, 'login record'));
+	const changes: LoginRecord[] = [];
+	const options: DriveOptions = {
+		...{ bank, conversation, records, store, clock },
+		finish: ({ reference, facts }, redeem) =>
+			finishLogin(finishing, reference, redeem, facts['consentId']),
+		recover: ({ reference }) => storedLogin(finishing, reference),
+		onChange: (record) => void changes.push(record),
+		...(signal && { signal }),
+	};
+	const record = (phase: LoginPhase = 'finishing'): LoginRecord => ({
+		reference: 'login-1',
+		method: 'decoupled',
+		startedAt: clock.now(),
+		visitor,
+		state: { ...newLogin, phase, orders: 1, orderedAt: clock.now() },
+		facts: { consentId: 'consent-1', code: 'code-1' },
+	});
+	const stored = () => readStoredLogin(text);
+	return { clock, store, asked, options, record, records, changes, stored, session, unrecorded };
+}
+
+const grants = (asked: readonly string[]) => asked.filter((path) => path === '/token').length;
+
+it('goes from yes to connected', async () => {
+	const { options, record, stored, changes } = open();
+	const over = await drive(options, record());
+	expect(over).toMatchObject({ state: { phase: 'connected' }, accounts: [{ currency: 'SEK' }] });
+	expect(stored()).toMatchObject({ loginId: 'login-1', consentId: 'consent-1' });
+	expect(changes.map(({ state }) => state.phase)).toEqual(['finishing', 'redeeming', 'connected']);
+});
+
+describe('somebody who died while the tokens were fetched', () => {
+	it('has interrupted the login: the code is not sent twice', async () => {
+		const { options, record, records, asked, stored } = open();
+		await records.write(record('redeeming'));
+		const over = await drive(options, record());
+		expect(over?.state).toMatchObject({ phase: 'failed', reason: 'interrupted' });
+		expect(grants(asked)).toBe(0);
+		expect(stored()).toBeUndefined();
+	});
+
+	it('has finished it where its tokens are stored', async () => {
+		const { options, record, records, asked } = open();
+		await drive(options, record());
+		await records.write(record('redeeming'));
+		const over = await drive(options, record());
+		expect(over).toMatchObject({ state: { phase: 'connected' }, accounts: [{ currency: 'SEK' }] });
+		expect(grants(asked)).toBe(1);
+	});
+
+	it('has written it down before the code was sent', async () => {
+		const { options, record, records } = open();
+		let known: LoginRecord | undefined;
+		const redeem = async () => {
+			known = await records.read('login-1');
+			throw new BankError('cancelled', 'killed');
+		};
+		await drive({ ...options, redeem }, record());
+		expect(known?.state.phase).toBe('redeeming');
+	});
+});
+
+describe('a token endpoint that is busy', () => {
+	it.each<[string, Answer]>([
+		['429 with a text', [429, { error: 'too many requests' }]],
+		['503 with a text', [503, { error: 'maintenance' }]],
+		['503 with a code of the standard', [503, { error: 'invalid_grant' }]],
+		['500', [500, {}]],
+	])('is asked again: %s', async (_what, answer) => {
+		const { options, record, asked, clock } = open({ answers: [answer, answer] });
+		expect((await drive(options, record()))?.state.phase).toBe('connected');
+		expect(grants(asked)).toBe(3);
+		expect(clock.slept.length).toBeGreaterThanOrEqual(2);
+	});
+
+	it('is given up after a while', async () => {
+		const { options, record, asked } = open({ answers: Array(50).fill([503, {}]) });
+		expect((await drive(options, record()))?.state).toMatchObject({
+			phase: 'failed',
+			reason: 'bank-error',
+		});
+		expect(grants(asked)).toBeLessThan(20);
+	});
+
+	it('that refuses is not asked again', async () => {
+		const { options, record, asked } = open({ answers: [[400, { error: 'invalid_grant' }]] });
+		expect((await drive(options, record()))?.state.phase).toBe('failed');
+		expect(grants(asked)).toBe(1);
+	});
+});
+
+describe('an audit log that can not be written', () => {
+	const full = () => {
+		throw new BankError('storage-failed', "The audit log can't be written: the disk is full");
+	};
+
+	it('stops the login before the code is sent', async () => {
+		const audit = Object.assign(() => full(), { ready: async () => full() });
+		const { options, record, asked } = open({ audit });
+		expect((await drive(options, record()))?.state).toMatchObject({
+			phase: 'failed',
+			reason: 'not-stored',
+		});
+		expect(asked).toEqual([]);
+	});
+
+	it('does not lose tokens that were granted', async () => {
+		const { options, record, stored, unrecorded } = open({ audit: full });
+		expect((await drive(options, record()))?.state.phase).toBe('connected');
+		expect(stored()).toMatchObject({ loginId: 'login-1' });
+		expect(unrecorded.said('Connected')?.message).toMatch(/^Connected, but .*disk is full$/);
+	});
+});
+
+it('is brought to its end when the run is stopped while the tokens are fetched', async () => {
+	const stop = new AbortController();
+	const { options, record, stored } = open({
+		signal: stop.signal,
+		onAccounts: () => stop.abort(),
+	});
+	expect((await drive(options, record()))?.state.phase).toBe('connected');
+	expect(stored()).toBeDefined();
+});
+
+it('is connected also where the shared store goes away once the tokens are fetched', async () => {
+	let isAway = false;
+	const { options, record, stored, changes } = open({
+		onAccounts: () => {
+			isAway = true;
+		},
+		store: (memory) => {
+			const away = async <Value>(work: () => Promise<Value>) => {
+				if (isAway) throw new BankError('storage-failed', 'The Redis store does not answer');
+				return await work();
+			};
+			return {
+				get: (key) => away(() => memory.get(key)),
+				set: (...parameters) => away(() => memory.set(...parameters)),
+				delete: (key) => away(() => memory.delete(key)),
+				compareAndSet: (...parameters) => away(() => memory.compareAndSet(...parameters)),
+			};
+		},
+	});
+	expect((await drive(options, record()))?.state.phase).toBe('connected');
+	expect(stored()).toMatchObject({ loginId: 'login-1' });
+	expect(changes.at(-1)?.state.phase).toBe('connected');
+});
+
+it('takes over what has arrived since, once', async () => {
+	const { options, record, records } = open();
+	await records.write({ ...record('waiting'), facts: {} });
+	const arrived: NonNullable<DriveOptions['arrived']> = (known) => ({
+		...known,
+		state: { ...known.state, phase: 'finishing' },
+		facts: { code: 'code-1' },
+	});
+	expect((await drive({ ...options, arrived }, record('waiting')))?.state.phase).toBe('connected');
+});
