@@ -53,8 +53,8 @@ export class Psd2BankLoginTrigger implements INodeType {
 				return false;
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				const { openLoginDesk } = await import('./answer');
-				const outcome = await settle(openLoginDesk(this));
+				const { checkBeforeOpening } = await import('./answer');
+				const outcome = await settle(checkBeforeOpening(this));
 				if ('error' in outcome) throw toNodeError(this.getNode(), outcome.error);
 				return true;
 			},

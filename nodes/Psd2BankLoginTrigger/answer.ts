@@ -10,6 +10,7 @@ import { answerPage } from './from-page';
 import { answerProgram } from './from-program';
 import { nothingStarts } from './outcome';
 import { loginPage } from './page/html';
+import { checkFields, readAccess, readAsksPersonalNumber, readLoginMethod } from './read-fields';
 import { answerCallback } from './redirect';
 import { newCookie, readVisit, type Visit } from './visit';
 
@@ -31,9 +32,14 @@ export async function answerLogin(context: IWebhookFunctions): Promise<IWebhookR
 }
 
 /** Throws `settings-invalid` naming the credential's field. */
-export const openLoginDesk = async (
-	context: IWebhookFunctions | IHookFunctions,
-): Promise<LoginDesk> => openDesk(await openGround(context, bankLoginType));
+const openLoginDesk = async (context: IWebhookFunctions | IHookFunctions): Promise<LoginDesk> =>
+	openDesk(await openGround(context, bankLoginType));
+
+/** Throws what is wrong with the node's fields and its credential. */
+export async function checkBeforeOpening(context: IHookFunctions): Promise<void> {
+	checkFields(context);
+	await openLoginDesk(context);
+}
 
 async function route(
 	context: IWebhookFunctions,
@@ -57,16 +63,14 @@ function showPage(
 	{ address, browser, language, query }: Visit,
 	answer: Answer,
 ): void {
-	const method =
-		context.getNodeParameter('loginMethod', 'decoupled') === 'redirect' ? 'redirect' : 'decoupled';
+	const method = readLoginMethod(context);
 	const page = loginPage({
 		bank: bank.name,
 		language,
 		method,
 		asksPersonalNumber:
 			method === 'decoupled' &&
-			(bank.decoupled?.personalNumber === 'required' ||
-				context.getNodeParameter('options.asksPersonalNumber', false) === true),
+			(bank.decoupled?.personalNumber === 'required' || readAsksPersonalNumber(context)),
 		...(query.link === undefined ? {} : { link: query.link }),
 	});
 	answer.page(200, page, browser === undefined ? { 'Set-Cookie': newCookie(address) } : {});
@@ -78,7 +82,7 @@ async function checkLinkOf(
 	{ ground, linkSealer, login }: LoginDesk,
 	{ query, body, isPost }: Visit,
 ): Promise<void> {
-	if (context.getNodeParameter('access', 'address') !== 'link') return;
+	if (readAccess(context) === 'address') return;
 	if (isPost && body.action === 'follow') return;
 	const link = isPost ? body.link : query.link;
 	const { connectionId, common } = ground;

@@ -8,6 +8,7 @@ import { readPersonalNumber } from '../shared/personal-number';
 import type { Answer } from './answers';
 import { leadOrWatch } from './lead';
 import { nothingStarts } from './outcome';
+import { readLoginMethod } from './read-fields';
 import { beginRedirect } from './redirect';
 import type { Visit } from './visit';
 
@@ -67,7 +68,7 @@ async function ownLogin(
 	const { store, clock } = ground.common;
 	const key = `login/of/${ground.connectionId}/${browser}`;
 	const personalNumber = readPersonalNumber(visit.body.personalNumber);
-	const method = context.getNodeParameter('loginMethod', 'decoupled');
+	const method = readLoginMethod(context);
 	for (;;) {
 		const before = await store.get(key);
 		const under = before === undefined ? undefined : await records.read(before);
@@ -78,7 +79,7 @@ async function ownLogin(
 				language: visit.language,
 				...(personalNumber === undefined ? {} : { personalNumber }),
 			},
-			method === 'redirect' ? 'redirect' : 'decoupled',
+			method,
 			browser,
 		);
 		await takeLoginTurn(store, clock, `page/${ground.connectionId}`, limit);

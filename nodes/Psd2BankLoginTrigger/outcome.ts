@@ -7,6 +7,7 @@ import type {
 import type { LoginRecord } from '../../lib/auth/login-record';
 import type { LoginDesk } from '../shared/login-desk';
 import { loginItem } from '../shared/login-item';
+import { readEvents } from './read-fields';
 
 /** The answer was given through the response object; nothing starts. */
 export const nothingStarts: IWebhookResponseData = { noWebhookResponse: true };
@@ -19,8 +20,7 @@ export async function startWorkflow(
 ): Promise<IWebhookResponseData> {
 	if (record === undefined) return nothingStarts;
 	const { phase } = record.state;
-	const events: unknown = context.getNodeParameter('events', ['connected']);
-	if (!Array.isArray(events) || !events.includes(phase)) return nothingStarts;
+	if (!readEvents(context).includes(phase)) return nothingStarts;
 	if (!(await desk.records.claimOutcome(record.reference))) return nothingStarts;
 	const json = loginItem(desk, record) as unknown as IDataObject;
 	const items: INodeExecutionData[] = [{ json }];

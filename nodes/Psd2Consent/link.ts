@@ -2,6 +2,7 @@ import { makeLink } from '../../lib/auth/login-link';
 import { BankError } from '../../lib/errors';
 import { settleSync } from '../../lib/outcome';
 import type { LoginDesk } from '../shared/login-desk';
+import { readText } from '../shared/field-values';
 import type { ConsentCall } from './operations';
 
 export interface LinkItem {
@@ -18,8 +19,9 @@ export async function getLink(
 	{ context, index }: ConsentCall,
 ): Promise<LinkItem> {
 	const page = pageAddress(context.getNodeParameter('loginPage', index, ''));
-	const hours: unknown = context.getNodeParameter('validHours', index, 24);
-	if (typeof hours !== 'number' || !(hours > 0 && hours <= 720)) {
+	const written = readText('Valid for Hours', context.getNodeParameter('validHours', index, 24));
+	const hours = written === '' ? Number.NaN : Number(written);
+	if (!(hours > 0 && hours <= 720)) {
 		throw new BankError('invalid-input', 'Valid for Hours must be more than 0 and at most 720', {
 			field: 'Valid for Hours',
 		});
@@ -31,7 +33,7 @@ export async function getLink(
 }
 
 function pageAddress(written: unknown): URL {
-	const url = settleSync(() => new URL(String(written).trim()));
+	const url = settleSync(() => new URL(readText('Login Page', written)));
 	if ('value' in url && /^https?:$/.test(url.value.protocol)) return url.value;
 	throw new BankError(
 		'invalid-input',

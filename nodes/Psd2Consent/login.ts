@@ -3,6 +3,7 @@ import { isOver } from '../../lib/auth/decoupled';
 import { takeLoginTurn } from '../../lib/auth/order-limit';
 import type { LoginRecord } from '../../lib/auth/login-record';
 import { BankError } from '../../lib/errors';
+import { readChoice, readText } from '../shared/field-values';
 import { loginItem, type LoginItem } from '../shared/login-item';
 import type { LoginDesk } from '../shared/login-desk';
 import { qrPng } from '../shared/qr';
@@ -18,7 +19,8 @@ const lookMs = 1_000;
 export async function startLogin(desk: LoginDesk, { context, index }: ConsentCall): Promise<Item> {
 	const { common, connectionId, bank } = desk.ground;
 	const personalNumber = readPersonalNumber(context.getNodeParameter('personalNumber', index, ''));
-	const language = context.getNodeParameter('language', index, 'en') === 'sv' ? 'sv' : 'en';
+	const wanted: unknown = context.getNodeParameter('language', index, 'en');
+	const language = readChoice('Language', wanted, ['en', 'sv']);
 	const record = desk.begin(
 		{
 			psuIpAddress: addressOf(context.getNodeParameter('ipAddress', index, '')),
@@ -55,7 +57,7 @@ export async function waitForLogin(
 	desk: LoginDesk,
 	{ context, index }: ConsentCall,
 ): Promise<LoginItem> {
-	const reference = String(context.getNodeParameter('reference', index, '')).trim();
+	const reference = readText('Reference', context.getNodeParameter('reference', index, ''));
 	const signal = context.getExecutionCancelSignal();
 	let record = await known(desk, reference);
 	while (!isOver(record.state)) {
@@ -95,7 +97,7 @@ async function known(desk: LoginDesk, reference: string): Promise<LoginRecord> {
 
 /** The standard wants one in any case; where there is none, one's own (Berlin Group 1.3 §6.3.1). */
 function addressOf(written: unknown): string {
-	const address = String(written).trim();
+	const address = readText('IP Address', written);
 	if (address === '') return '127.0.0.1';
 	if (isIP(address) !== 0) return address;
 	throw new BankError('invalid-input', 'IP Address must be an IP address such as 203.0.113.7', {

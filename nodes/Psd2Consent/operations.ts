@@ -36,7 +36,7 @@ export async function runConsents(context: IExecuteFunctions): Promise<INodeExec
 async function runConsent(context: IExecuteFunctions, index: number): Promise<Item> {
 	const credentialType = chosenCredential(context, index);
 	const ground = await openGround(context, credentialType, index);
-	const operation = context.getNodeParameter('operation', index);
+	const operation: unknown = context.getNodeParameter('operation', index, 'getStatus');
 	if (operation === 'getStatus') return { json: { ...(await getStatus(ground)) } };
 	if (operation === 'revoke') return { json: { ...(await revoke(ground)) } };
 	if (credentialType !== bankLoginType) {

@@ -1,27 +1,23 @@
 import { PassThrough } from 'node:stream';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { BankError } from '../../lib/errors';
-import {
-	exportFormats,
-	exportTo,
-	fromItems,
-	type ExportFormatKey,
-	type ExportOptions,
-	type ExportResult,
-} from '../../lib/export';
+import { exportFormats, exportTo, fromItems, type ExportResult } from '../../lib/export';
 import { n8nClock } from '../../lib/n8n/clock';
-import { settle } from '../../lib/outcome';
+import { settle, settleSync } from '../../lib/outcome';
 import { distinctItems } from '../shared/alike-items';
 import { localTime } from '../shared/local-time';
 import { failedItem } from '../shared/operation';
 import { exportFromBank } from './from-bank';
 import type { FileWanted } from './file-wanted';
+import { readFileFields, readSource } from './read-fields';
 
 /** One file of all items, or one straight from the bank for each item. */
 export async function runExport(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const isFromBank = context.getNodeParameter('source', 0, 'items') === 'bank';
 	const items = context.getInputData();
 	const output: INodeExecutionData[] = [];
+	const source = settleSync(() => readSource(parameterOf(context, 0)));
+	if ('error' in source) return [[failedItem(context, source.error, 0)]];
+	const isFromBank = source.value === 'bank';
 	for (const index of isFromBank ? distinctItems(context) : [0]) {
 		const outcome = await settle(
 			storeFile(context, index, (file) =>
@@ -49,15 +45,12 @@ async function storeFile(
 	index: number,
 	write: (file: FileWanted) => Promise<ExportResult>,
 ): Promise<INodeExecutionData> {
-	const format = context.getNodeParameter('format', index, 'xlsx') as ExportFormatKey;
-	const field = String(context.getNodeParameter('binaryPropertyName', index, 'data')).trim();
-	if (field === '') {
-		throw new BankError('invalid-input', 'Put Output File in Field is empty: give it a name', {
-			field: 'Put Output File in Field',
-		});
-	}
+	const fields = readFileFields(parameterOf(context, index));
+	const { format, binaryField } = fields;
 	const { extension, mimeType } = exportFormats[format];
-	const fileName = fileNameWith(String(context.getNodeParameter('fileName', index, '')), extension);
+	const fileName = fileNameWith(fields.fileName, extension);
+	const signal = context.getExecutionCancelSignal();
+	const options = { ...fields.options, ...(signal === undefined ? {} : { signal }) };
 	// In the workflow's time zone, as the period is: whether the list reaches today is judged by its day.
 	const madeAt = localTime(n8nClock.now(), context.getTimezone());
 	const sink = new PassThrough();
@@ -65,7 +58,6 @@ async function storeFile(
 	const stored = settle(context.helpers.prepareBinaryData(sink, fileName, mimeType));
 	// A store that gives up without touching the sink would leave the export waiting for ever.
 	void stored.then((outcome) => 'error' in outcome && sink.destroy());
-	const options = optionsOf(context, index);
 	const written = await settle(write({ format, madeAt, sink, options }));
 	if ('error' in written) {
 		// Also where it failed before it took the sink: nothing else would tell the store to stop waiting.
@@ -77,7 +69,7 @@ async function storeFile(
 	if ('error' in binary) throw notStored(binary.error);
 	return {
 		json: { fileName, ...written.value },
-		binary: { [field]: binary.value },
+		binary: { [binaryField]: binary.value },
 		pairedItem: { item: index },
 	};
 }
@@ -88,17 +80,12 @@ const notStored = (cause: unknown) =>
 	});
 
 function fileNameWith(name: string, extension: string): string {
-	const wanted = name.trim() === '' ? 'bank-export' : name.trim();
+	const wanted = name === '' ? 'bank-export' : name;
 	const ending = `.${extension}`;
 	return wanted.toLowerCase().endsWith(ending) ? wanted : `${wanted}${ending}`;
 }
 
-function optionsOf(context: IExecuteFunctions, index: number): ExportOptions {
-	const signal = context.getExecutionCancelSignal();
-	const { columns, ...options } = context.getNodeParameter('options', index, {}) as ExportOptions;
-	return {
-		...options,
-		...(columns === undefined || columns.length === 0 ? {} : { columns }),
-		...(signal === undefined ? {} : { signal }),
-	};
-}
+const parameterOf =
+	(context: IExecuteFunctions, index: number) =>
+	(name: string, fallback: unknown): unknown =>
+		context.getNodeParameter(name, index, fallback);

@@ -16,7 +16,7 @@ export function readText(field: string, value: unknown): string {
 }
 
 /** One of the values that the field's list offers. */
-export function readChoice<Value extends string>(
+export function readChoice<const Value extends string>(
 	field: string,
 	value: unknown,
 	offered: readonly Value[],
@@ -24,6 +24,13 @@ export function readChoice<Value extends string>(
 	const found = offered.find((one) => one === value);
 	if (found !== undefined) return found;
 	throw invalid(field, `does not know ${quoted(value)}: choose ${offered.join(' or ')}`);
+}
+
+/** Several texts; none where nothing was given. */
+export function readList(field: string, value: unknown): readonly string[] {
+	if (value === undefined || value === null || value === '') return [];
+	if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value;
+	throw invalid(field, `must be a list of texts, not ${quoted(value)}`);
 }
 
 /** On or off, also as text; `fallback` where nothing was given. */

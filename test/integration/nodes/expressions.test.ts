@@ -44,6 +44,26 @@ describe('what an expression gives and a field can not have', () => {
 		['Psd2Transactions', "If an Account Can't Be Read", option('accountErrors', '={{ "skip" }}')],
 		['Psd2Balances', 'Simplify', { simplify: '={{ [] }}' }],
 		['Psd2Balances', 'Accounts', { ...one('a'), accounts: '={{ 1 }}' }],
+		['Psd2ExcelExport', 'Source', { source: '={{ "web" }}', ...one('a'), ...from('2026-01-01') }],
+		['Psd2ExcelExport', 'Format', { format: '={{ "pdf" }}' }],
+		['Psd2ExcelExport', 'Format', { format: '={{ "toString" }}' }],
+		['Psd2ExcelExport', 'File Name', { fileName: '={{ ["a"] }}' }],
+		['Psd2ExcelExport', 'Put Output File in Field', { binaryPropertyName: '={{ {} }}' }],
+		['Psd2ExcelExport', 'Language', option('language', '={{ "xx" }}')],
+		['Psd2ExcelExport', 'Columns', option('columns', '={{ "amount" }}')],
+		['Psd2ExcelExport', 'Columns', option('columns', '={{ [1] }}')],
+		[
+			'Psd2ExcelExport',
+			'Decimal Separator',
+			{ format: 'csv', ...option('decimalSeparator', '={{ ";" }}') },
+		],
+		['Psd2ExcelExport', 'Separator', { format: 'csv', ...option('separator', '={{ [";"] }}') }],
+		[
+			'Psd2ExcelExport',
+			'Byte Order Mark',
+			{ format: 'csv', ...option('byteOrderMark', '={{ "yes" }}') },
+		],
+		['Psd2ExcelExport', 'Running Balance', option('runningBalance', '={{ "yes" }}')],
 		['Psd2Accounts', 'Operation', { operation: 'remove' }],
 		['Psd2Accounts', 'Simplify', { simplify: '={{ 1 }}' }],
 	])('%s: %s is refused by name', async (node, field, parameters) => {
@@ -53,6 +73,18 @@ describe('what an expression gives and a field can not have', () => {
 		expect(error?.message).not.toMatch(/undefined|\[object|is not a function|Cannot read/);
 		expect(error?.description).toMatch(/\w{4,}/);
 		expect(run.data.resultData.error?.name).toBe('NodeOperationError');
+	});
+
+	it.each<[string, string, IDataObject]>([
+		['startLogin', 'Language', { language: '={{ "xx" }}' }],
+		['startLogin', 'IP Address', { ipAddress: '={{ ["203.0.113.7"] }}' }],
+		['startLogin', 'The personal number', { personalNumber: '={{ ["189001019802"] }}' }],
+		['getLink', 'Login Page', { loginPage: '={{ ({ url: "https://n8n.example" }) }}' }],
+		['getLink', 'Valid for Hours', { loginPage: 'https://a.example', validHours: '={{ [24] }}' }],
+		['waitForLogin', 'Reference', { reference: '={{ ["a"] }}' }],
+	])('Psd2Consent, %s: %s is refused by name', async (operation, field, parameters) => {
+		const { error } = await at.run('Psd2Consent', at.bankLogin(), { operation, ...parameters });
+		expect(error?.message).toMatch(new RegExp(`^${field} `));
 	});
 
 	it('is no reason to send the bank or show anybody a number that stands in it', async () => {
@@ -82,6 +114,25 @@ describe('what an expression gives and a field can not have', () => {
 });
 
 describe('what an expression gives and a field can have', () => {
+	it('hours and addresses of a login, as text or missing', async () => {
+		const credential = at.bankLogin();
+		const link = {
+			operation: 'getLink',
+			loginPage: 'https://a.example/x',
+			validHours: '={{ "2" }}',
+		};
+		const made = await at.run('Psd2Consent', credential, link);
+		expect(made.error).toBeUndefined();
+		const left = Date.parse(String(made.items[0]?.json.expiresAt)) - Date.now();
+		expect(Math.round(left / 60_000)).toBe(120);
+		const login = {
+			operation: 'startLogin',
+			ipAddress: '={{ null }}',
+			personalNumber: '={{ null }}',
+		};
+		expect((await at.run('Psd2Consent', credential, login)).error).toBeUndefined();
+	});
+
 	it.each<[string, IDataObject]>([
 		['a Date', from('={{ new Date(Date.now() - 864e5) }}')],
 		['a Luxon date', from('={{ $now.minus({ days: 1 }) }}')],
