@@ -49,6 +49,7 @@ export interface Engine {
 
 export interface EngineOptions {
 	readonly mode?: WorkflowExecuteMode;
+	/** The sandbox bank keeps UTC, and so does a workflow unless told otherwise; n8n's own default is New York. */
 	readonly timezone?: string;
 	/** When this settles, the user has pressed Stop. */
 	readonly stop?: Promise<unknown>;
@@ -86,7 +87,7 @@ export async function createEngine(types: readonly ICredentialType[]): Promise<E
 			nodes: [...nodes],
 			connections,
 			nodeTypes: nodeTypesOf(nodeTypes),
-			settings: { ...settings, ...(timezone === undefined ? {} : { timezone }) },
+			settings: { timezone: 'UTC', ...settings, ...(timezone === undefined ? {} : { timezone }) },
 		});
 		const workflowData = { id: 'w1', name: 'w', active: false, nodes, connections } as never;
 		const additionalData = {

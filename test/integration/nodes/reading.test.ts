@@ -2,12 +2,14 @@ import { Decimal } from 'decimal.js';
 import type { IDataObject } from 'n8n-workflow';
 import type { LedgerEntry } from '../../../sandbox/data/ledger';
 import { openConnected, type Connected } from '../../support/connected';
+import { OneDay } from '../../support/one-day';
 
 let at: Connected;
 let credential: string;
+const day = new OneDay();
 
 beforeAll(async () => {
-	at = await openConnected({ transactions: 120 });
+	at = await openConnected({ transactions: 120, clock: day });
 });
 afterAll(() => at.close());
 beforeEach(async () => {
@@ -68,15 +70,15 @@ describe('PSD2 Transactions', () => {
 		await at.bank.admin('/settings', { pageSize: 7 });
 		const run = await at.run('Psd2Transactions', credential, {
 			accounts: 'all',
-			...lastDays(89),
+			...day.lastDays(89),
 			bookingStatus: 'booked',
 			simplify: false,
 		});
 		expect(run.error).toBeUndefined();
 		const items = jsonOf(run);
-		const today = new Date();
-		const from = new Date(today.getTime() - 89 * 86_400_000).toISOString().slice(0, 10);
-		const ledger = await at.bank.admin<LedgerEntry[]>(`/ledger?person=testa&from=${from}`);
+		const ledger = await at.bank.admin<LedgerEntry[]>(
+			`/ledger?person=testa&from=${day.daysBefore(89)}`,
+		);
 		const expected = Object.fromEntries(
 			ledger
 				.filter(({ iban, booked }) => iban !== undefined && booked.count > 0)
@@ -101,7 +103,7 @@ describe('PSD2 Transactions', () => {
 	});
 
 	it('gives the same ids after a new login, however the pages are cut', async () => {
-		const parameters = { accounts: 'all', ...lastDays(60), bookingStatus: 'booked' };
+		const parameters = { accounts: 'all', ...day.lastDays(60), bookingStatus: 'booked' };
 		const first = jsonOf(await at.run('Psd2Transactions', credential, parameters));
 		const again = await at.connect('testa');
 		await at.bank.admin('/settings', { pageSize: 3 });
