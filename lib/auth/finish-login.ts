@@ -5,12 +5,13 @@ import type { Consent } from '../models/consent';
 import { maskIban } from '../models/iban';
 import { present } from '../models/present';
 import { settle } from '../outcome';
+import { accountMarks, isSameHolder } from './account-marks';
 import type { BankCalls } from './bank-calls';
 import type { GrantedToken } from './conversation';
 import type { ConnectedAccount } from './login-record';
 import type { LoginSession } from './login-session';
 import type { Access } from './session';
-import { accessOf, accountMarks, isSameHolder, type StoredLogin } from './stored-login';
+import { accessOf, type StoredLogin } from './stored-login';
 
 export interface FinishOptions {
 	readonly bank: BankProfile;
@@ -29,11 +30,12 @@ export interface FinishedLogin {
 	readonly isRenewal?: boolean;
 }
 
-/** The tokens are good and none of the accounts is one of the connection's: nothing is stored. */
+/** The tokens are good and none of the accounts is known to be one of the connection's: nothing is stored. */
 export class OtherAccounts extends BankError {
 	constructor() {
-		super('login-failed', 'None of these accounts is one of the connection', {
-			nextStep: 'Log in as the person who connected it, or erase the connection first',
+		super('login-failed', 'None of these accounts is known to be one of the connection', {
+			nextStep:
+				'Log in as the person who connected it. Where the bank has no number by which to know the accounts again, or another person takes over, erase the connection first (PSD2 Consent, Erase)',
 		});
 	}
 }
@@ -61,8 +63,7 @@ export async function finishLogin(
 				readAccounts(access),
 				askConsent(bank, calls, access),
 			]);
-			const marks = accountMarks(accounts, secret);
-			if (!isSameHolder(before?.accounts ?? [], marks)) throw new OtherAccounts();
+			if (!isSameHolder(before, accounts, secret)) throw new OtherAccounts();
 			const validUntil = consent?.validUntil;
 			const isRenewal = before?.token !== undefined;
 			finished = present<FinishedLogin>({ accounts: accounts.map(shown), validUntil, isRenewal });
@@ -73,7 +74,7 @@ export async function finishLogin(
 				receivedAt,
 				consentId,
 				validUntil,
-				accounts: marks,
+				accounts: accountMarks(accounts, secret),
 			});
 		}),
 	);

@@ -17,7 +17,7 @@ import {
 	renewalRefused,
 } from './renewal';
 import type { Access, Session } from './session';
-import { accessOf, erased, renewed, tokenOf, type StoredLogin } from './stored-login';
+import { accessOf, ended, erased, renewed, tokenOf, type StoredLogin } from './stored-login';
 import { inTurn } from './turns';
 import { Unrecorded } from './unrecorded';
 
@@ -79,7 +79,8 @@ export class LoginSession implements Session {
 
 	/** Removes everything here, also which accounts it was; the bank is not asked. */
 	async erase(): Promise<void> {
-		await this.exclusively(async () => this.forget());
+		const { vault, clock } = this.options;
+		await this.exclusively(() => vault.write(erased(randomUUID(), clock.now())));
 	}
 
 	/**
@@ -95,13 +96,10 @@ export class LoginSession implements Session {
 				await revoke(await this.fresh(lease, await this.stored(), access.accessToken));
 			}
 			if (await this.isOvertaken(lease)) throw this.overtaken();
-			await this.forget((await this.stored())?.accounts);
+			const { vault, clock } = this.options;
+			const accounts = (await this.stored())?.accounts ?? [];
+			await vault.write(ended(randomUUID(), clock.now(), accounts));
 		});
-	}
-
-	private async forget(accounts?: readonly string[]): Promise<void> {
-		const { vault, clock } = this.options;
-		await vault.write(erased(randomUUID(), clock.now(), accounts));
 	}
 
 	private async renewUnlessDone(refused?: string): Promise<Access> {

@@ -1,6 +1,4 @@
-import { createHmac } from 'node:crypto';
 import { z } from 'zod/v4';
-import type { Account } from '../models/account';
 import { present } from '../models/present';
 import { readToken, type Token } from '../models/token';
 import { settleSync } from '../outcome';
@@ -12,7 +10,7 @@ export interface StoredLogin {
 	readonly loginId: string;
 	/** Epoch ms. */
 	readonly loggedInAt: number;
-	/** The bank's token answer, whole; absent: erased. */
+	/** The bank's token answer, whole; absent: ended or erased. */
 	readonly token?: Readonly<Record<string, unknown>>;
 	/** Epoch ms at which it arrived, from which its `expires_in` counts. */
 	readonly receivedAt: number;
@@ -21,26 +19,51 @@ export interface StoredLogin {
 	readonly validUntil?: string;
 	/** Marks of the accounts connected (`accountMarks`), to know them again at the next login. */
 	readonly accounts: readonly string[];
+	/** By somebody who may: anybody's accounts may come next. */
+	readonly isErased?: boolean;
 }
+
+/** What a `Date` can hold. */
+const instant = z.number().min(0).max(8.64e15);
 
 const schema = z.object({
 	loginId: z.string(),
-	loggedInAt: z.number(),
+	loggedInAt: instant,
 	token: z.record(z.string(), z.unknown()).optional(),
-	receivedAt: z.number(),
+	receivedAt: instant,
 	consentId: z.string().optional(),
 	validUntil: z.string().optional(),
 	accounts: z.array(z.string()),
+	isErased: z.boolean().optional(),
 });
 
-/** `undefined` where nobody has logged in yet, or the text isn't ours. */
+/**
+ * `undefined` where nobody has logged in yet. A text that can't be read was somebody's login: it opens nothing, and
+ * nobody may take its place before it is erased.
+ */
 export function readStoredLogin(text: unknown): StoredLogin | undefined {
 	if (typeof text !== 'string' || text === '') return undefined;
 	const read = settleSync(() => schema.parse(JSON.parse(text)));
-	return 'value' in read ? present<StoredLogin>(read.value) : undefined;
+	return 'value' in read ? present<StoredLogin>(read.value) : ended('unreadable', 0, []);
 }
 
-export const writeStoredLogin = (login: StoredLogin): string => JSON.stringify(login);
+/** The token answer goes in whole, unless it is nested too deep to be written. */
+export function writeStoredLogin(login: StoredLogin): string {
+	const whole = settleSync(() => JSON.stringify(login));
+	if ('value' in whole) return whole.value;
+	const token = tokenOf(login);
+	return JSON.stringify({
+		...login,
+		token: token && {
+			access_token: token.accessToken,
+			token_type: token.tokenType,
+			refresh_token: token.refreshToken,
+			scope: token.scope,
+			expires_in: token.expiresAt && (token.expiresAt - login.receivedAt) / 1000,
+			consentId: token.consentId,
+		},
+	});
+}
 
 export function tokenOf({ token, receivedAt }: StoredLogin): Token | undefined {
 	if (token === undefined) return undefined;
@@ -72,26 +95,16 @@ export function renewed(login: StoredLogin, token: Token, receivedAt: number): S
 	};
 }
 
-/** No tokens any more. With `accounts` kept nobody else's accounts can take the connection over. */
-export const erased = (
-	loginId: string,
-	now: number,
-	accounts: readonly string[] = [],
-): StoredLogin => ({ loginId, loggedInAt: now, receivedAt: now, accounts });
+/** No tokens any more; with which accounts it was, so that nobody else's can take the connection over. */
+export const ended = (loginId: string, now: number, accounts: readonly string[]): StoredLogin => ({
+	loginId,
+	loggedInAt: now,
+	receivedAt: now,
+	accounts,
+});
 
-/** Names accounts without holding their numbers. Keyed: an IBAN has too few digits for a bare digest. */
-export function accountMarks(accounts: readonly Account[], secret: string): string[] {
-	const marks = accounts.flatMap(({ iban, bban, maskedPan }) => {
-		const number = iban ?? bban ?? maskedPan;
-		return number === undefined ? [] : [mark(number, secret)];
-	});
-	return [...new Set(marks)].sort();
-}
-
-const mark = (number: string, secret: string) =>
-	createHmac('sha256', secret).update(`account\n${number}`).digest('base64url').slice(0, 22);
-
-/** Whether the new accounts may take over the connection: it has none yet, or they share one with it. */
-export function isSameHolder(before: readonly string[], now: readonly string[]): boolean {
-	return before.length === 0 || now.some((account) => before.includes(account));
-}
+/** Nothing any more: the next login is the first one. */
+export const erased = (loginId: string, now: number): StoredLogin => ({
+	...ended(loginId, now, []),
+	isErased: true,
+});

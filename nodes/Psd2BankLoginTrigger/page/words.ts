@@ -71,7 +71,7 @@ const en: Words = {
 		refused: 'The bank did not accept the login. Ask the bank why.',
 		'bank-error': 'The bank could not be reached or did not answer as expected. Try again later.',
 		'other-accounts':
-			'You logged in, but none of your accounts belongs to this connection. Nothing was changed. The person who connected it must log in.',
+			'You logged in, but none of your accounts is known to belong to this connection. Nothing was changed. The person who connected it must log in, or the connection must be erased first.',
 		'not-stored': 'The login succeeded but could not be stored. Nothing was changed. Try again.',
 		interrupted: 'The login was interrupted. Please try again.',
 	},
@@ -115,7 +115,7 @@ const sv: Words = {
 		refused: 'Banken godtog inte inloggningen. Fråga banken varför.',
 		'bank-error': 'Banken gick inte att nå eller svarade inte som väntat. Försök igen senare.',
 		'other-accounts':
-			'Du loggade in, men inget av dina konton hör till den här anslutningen. Inget har ändrats. Den som anslöt den behöver logga in.',
+			'Du loggade in, men inget av dina konton är känt som ett av anslutningens. Inget har ändrats. Den som anslöt den behöver logga in, eller så måste anslutningen först raderas.',
 		'not-stored': 'Inloggningen lyckades men kunde inte sparas. Inget har ändrats. Försök igen.',
 		interrupted: 'Inloggningen avbröts. Försök igen.',
 	},

@@ -136,7 +136,7 @@ export function personWithBankId(at: LoginScene): void {
 		const other = await at.browser.newContext({ locale: 'en-GB' });
 		const page = await LoginPage.open(other, at.address());
 		await page.approve('prova');
-		expect(await page.failed()).toMatch(/none of your accounts belongs/);
+		expect(await page.failed()).toMatch(/none of your accounts is known/);
 		expect(await at.stage.api.testCredential(at.credential)).toMatchObject({ status: 'OK' });
 		await other.close();
 	});

@@ -154,7 +154,7 @@ it('revokes at the bank and forgets the tokens; only who has connected it may co
 	const [given] = await at.bank.admin<Array<{ status: string }>>('/consents');
 	expect(given?.status).toBe('terminatedByTpp');
 	await at.bank.admin('/settings', { bankIdAutoPerson: 'prova' });
-	expect((await logIn()).error?.message).toMatch(/none of your accounts belongs/);
+	expect((await logIn()).error?.message).toMatch(/none of your accounts is known/);
 	expect(stored()?.token).toBeUndefined();
 	await at.bank.admin('/settings', { bankIdAutoPerson: 'testa' });
 	expect((await logIn()).error).toBeUndefined();

@@ -47,14 +47,16 @@ interface Options {
 	/** Fires when the accounts are asked for. */
 	readonly onAccounts?: () => void;
 	readonly signal?: AbortSignal;
+	readonly accounts?: readonly object[];
 }
 
 /** A login that the bank has said yes to, with everything real but the wire and the vault. */
-function open({ answers = [], audit, store: around, onAccounts, signal }: Options = {}) {
+function open({ answers = [], audit, store: around, onAccounts, signal, accounts }: Options = {}) {
 	const clock = new TestClock();
 	const memory = createMemoryStore(clock);
 	const store = around?.(memory) ?? memory;
 	const waiting = [...answers];
+	const listed = accounts === undefined ? accountsBody : { accounts };
 	const asked: string[] = [];
 	const wire: AxiosAdapter = async (config) => {
 		const { pathname } = new URL(config.url ?? '');
@@ -63,7 +65,7 @@ function open({ answers = [], audit, store: around, onAccounts, signal }: Option
 		const [status, body] =
 			pathname === '/token'
 				? (waiting.shift() ?? granted)
-				: [200, pathname === '/v1/accounts' ? accountsBody : { consentStatus: 'valid' }];
+				: [200, pathname === '/v1/accounts' ? listed : { consentStatus: 'valid' }];
 		const headers = { 'content-type': 'application/json' };
 		return { data: JSON.stringify(body), status, statusText: '', headers, config };
 	};
@@ -172,6 +174,30 @@ describe('somebody who died while the tokens were fetched', () => {
 		expect(known?.state.phase).toBe('redeeming');
 	});
 });
+
+it.each([
+	['no account', []],
+	['a masked card', [{ resourceId: '1', maskedPan: '5409********1234', currency: 'SEK' }]],
+	['a place in a list', [{ resourceId: '1', currency: 'SEK' }]],
+])(
+	'is the first and last one of a connection with %s, until it is erased',
+	async (_what, accounts) => {
+		const { options, record, stored, session } = open({ accounts });
+		expect((await drive(options, record()))?.state.phase).toBe('connected');
+		const next = { ...record(), reference: 'login-2' };
+		expect((await drive(options, next))?.state).toMatchObject({
+			phase: 'failed',
+			reason: 'other-accounts',
+		});
+		expect(stored()).toMatchObject({ loginId: 'login-1' });
+		await session.end(async () => undefined);
+		const after = { ...record(), reference: 'login-3' };
+		expect((await drive(options, after))?.state.reason).toBe('other-accounts');
+		await session.erase();
+		const last = { ...record(), reference: 'login-4' };
+		expect((await drive(options, last))?.state.phase).toBe('connected');
+	},
+);
 
 describe('a token endpoint that is busy', () => {
 	it.each<[string, Answer]>([

@@ -1,6 +1,5 @@
 import { newLogin } from '../../../lib/auth/decoupled';
 import { LoginRecords, withoutSecrets, type LoginRecord } from '../../../lib/auth/login-record';
-import { accountMarks, isSameHolder } from '../../../lib/auth/stored-login';
 import { createMemoryStore } from '../../../lib/store/memory';
 import { createSealer } from '../../../lib/store/seal';
 
@@ -62,26 +61,4 @@ it('keeps nothing secret or personal of a login that is over', () => {
 		expect(text).not.toContain(word);
 	}
 	expect(text).toContain('reference-1');
-});
-
-describe('whose accounts they are', () => {
-	const account = (iban: string) => ({ id: iban, resourceId: iban, iban, raw: {} });
-	const marks = (ibans: readonly string[], secret = 'secret') =>
-		accountMarks(ibans.map(account), secret);
-
-	it('is known without holding their numbers, and differently for each secret', () => {
-		const [mark] = marks(['SE4550000000058398257466']);
-		expect(mark).toMatch(/^[\w-]{22}$/);
-		expect(marks(['SE4550000000058398257466'], 'other')).not.toContain(mark);
-	});
-
-	it.each([
-		[[], ['A'], true],
-		[['A'], ['A', 'B'], true],
-		[['A', 'B'], ['B', 'C'], true],
-		[['A'], ['B'], false],
-		[['A'], [], false],
-	])('before %j, now %j: %s', (before, now, isSame) => {
-		expect(isSameHolder(marks(before), marks(now))).toBe(isSame);
-	});
 });
