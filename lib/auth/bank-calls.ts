@@ -15,6 +15,9 @@ export interface BankCall {
 	readonly secrets: ReadonlyArray<string | undefined>;
 }
 
+/** Hundreds of times what any token answer needs. */
+const largestTokenAnswer = 1024 * 1024;
+
 /** Calls besides the reading ones: each with its own X-Request-ID and audit record, judged as all are. */
 export class BankCalls {
 	constructor(
@@ -61,6 +64,7 @@ export class BankCalls {
 			url: `${hosts[at]}${request.path}`,
 			request,
 			secrets,
+			...(at === 'token' ? { largestAnswer: largestTokenAnswer } : {}),
 		});
 	}
 }

@@ -25,6 +25,8 @@ export interface Call {
 	/** What must not be quoted: account ids. */
 	readonly secrets: ReadonlyArray<string | undefined>;
 	readonly budgetLeft?: number;
+	/** In bytes. Default: as much as a page may have. */
+	readonly largestAnswer?: number;
 	/** Fires when the run is stopped or the listing is left. Default: the run's. */
 	readonly signal?: AbortSignal;
 }
@@ -110,6 +112,7 @@ export class Exchange {
 			send(http, this.signed(call.request, url, requestId), {
 				bank: bank.name,
 				asked: call.asked,
+				...(call.largestAnswer === undefined ? {} : { largestAnswer: call.largestAnswer }),
 				...stop,
 			}),
 		);

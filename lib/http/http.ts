@@ -1,47 +1,53 @@
 import axios, { type AxiosAdapter, type AxiosResponse } from 'axios';
 import { settle } from '../outcome';
+import { within } from '../within';
+import { decodeText } from './decode';
+import { acceptedCodings, decompress } from './decompress';
 import type { Http, HttpRequest, WireAnswer } from './port';
+import { readBytes } from './read-bytes';
 import { urlWith } from './send';
-import { subjectOf } from './subject';
+import { subjectOf, tooLarge } from './subject';
 import { wireFailure } from './wire-failure';
 
 export interface HttpOptions {
 	/** Who puts requests on the wire; absent: axios' own, for use outside n8n. */
 	readonly adapter?: AxiosAdapter;
 	readonly baseUrl?: string;
-	/** For one attempt. Default 60 s. */
+	/** For one attempt, from looking up the host to the last byte of the body. Default 60 s. */
 	readonly timeoutMs?: number;
 }
 
 /** Far above any page seen (a bank's largest was 12 MB), far below what would end the process. */
-const largestAnswer = 64 * 1024 * 1024;
+const largestByDefault = 64 * 1024 * 1024;
 
 /**
- * axios as the wire of one context. Every status is an answer, answers are text, redirects are not followed and the
- * environment's proxy is left to whoever owns the wire: n8n puts its own agent below axios, and both would
- * rewrite the request.
+ * axios as the wire of one context. Every status is an answer, redirects are not followed and the environment's
+ * proxy is left to whoever owns the wire: n8n puts its own agent below axios, and both would rewrite the request.
+ * Bodies are read here, whichever wire they come off, so that the limits of size and time are the same on all.
  */
 export function createHttp({ adapter, baseUrl, timeoutMs = 60_000 }: HttpOptions = {}): Http {
 	const instance = axios.create({
 		...(adapter === undefined ? {} : { adapter }),
 		...(baseUrl === undefined ? {} : { baseURL: baseUrl }),
 		allowAbsoluteUrls: true,
-		maxBodyLength: largestAnswer,
-		maxContentLength: largestAnswer,
+		// Undone here: axios takes a cut one for a whole one.
+		decompress: false,
+		maxBodyLength: largestByDefault,
 		maxRedirects: 0,
 		proxy: false,
-		responseType: 'text',
+		responseType: 'stream',
 		timeout: timeoutMs,
 		transformRequest: [(body: unknown) => body],
 		transformResponse: [(body: unknown) => body],
 		validateStatus: () => true,
-		headers: { common: { Accept: 'application/json' } },
+		headers: { common: { Accept: 'application/json', 'Accept-Encoding': acceptedCodings } },
 	});
 	return async (request, options) => {
+		const { largestAnswer = largestByDefault } = options;
 		const { method, path, query } = request;
 		const payload = payloadOf(request);
-		const outcome = await settle(
-			instance.request<string>({
+		const ask = async (signal: AbortSignal) => {
+			const answer = await instance.request<unknown>({
 				method,
 				url: urlWith(path, query),
 				headers: {
@@ -49,11 +55,18 @@ export function createHttp({ adapter, baseUrl, timeoutMs = 60_000 }: HttpOptions
 					...present(request.headers),
 				},
 				...(payload === undefined ? {} : { data: payload.data }),
-				...(options.signal === undefined ? {} : { signal: options.signal }),
-			}),
-		);
-		if ('value' in outcome) return answerOf(outcome.value);
-		throw wireFailure(outcome.error, subjectOf(options), options.signal);
+				signal,
+			});
+			const sent = await readBytes(answer.data, largestAnswer, signal);
+			const { 'content-encoding': coding } = headersOf(answer);
+			return { answer, bytes: sent && (await decompress(sent, coding, largestAnswer)) };
+		};
+		const outcome = await settle(within(timeoutMs, ask, options.signal));
+		const subject = subjectOf(options);
+		if ('error' in outcome) throw wireFailure(outcome.error, subject, options.signal);
+		const { answer, bytes } = outcome.value;
+		if (bytes === undefined) throw tooLarge(subject, largestAnswer);
+		return answerOf(answer, bytes);
 	};
 }
 
@@ -65,16 +78,19 @@ function payloadOf({ form, body }: HttpRequest) {
 	return body === undefined ? undefined : { data: JSON.stringify(body), type: 'application/json' };
 }
 
-function answerOf({ status, headers, data }: AxiosResponse<string>): WireAnswer {
-	const lower = Object.fromEntries(
+function answerOf(answer: AxiosResponse, bytes: Buffer): WireAnswer {
+	const headers = headersOf(answer);
+	return { status: answer.status, headers, text: decodeText(bytes, headers['content-type']) };
+}
+
+const headersOf = ({ headers }: AxiosResponse): Readonly<Record<string, string>> =>
+	Object.fromEntries(
 		Object.entries(headers).flatMap(([name, value]) =>
 			value === undefined || value === null
 				? []
 				: [[name.toLowerCase(), Array.isArray(value) ? value.join(', ') : String(value)]],
 		),
 	);
-	return { status, headers: lower, text: typeof data === 'string' ? data : '' };
-}
 
 function present(headers: HttpRequest['headers']): Record<string, string> {
 	return Object.fromEntries(

@@ -33,6 +33,8 @@ export interface WireAnswer {
 }
 
 export interface SendOptions extends Asking {
+	/** In bytes, after decompression. Default 64 MiB. */
+	readonly largestAnswer?: number;
 	readonly signal?: AbortSignal;
 }
 

@@ -2,7 +2,7 @@ import { BankError } from '../errors';
 import { settleSync } from '../outcome';
 import { parseJson } from './json';
 import type { Http, HttpAnswer, HttpRequest, SendOptions, WireAnswer } from './port';
-import { cancelled, noAnswer, subjectOf, type Subject } from './subject';
+import { cancelled, subjectOf, type Subject } from './subject';
 
 /**
  * One attempt. Any status is an answer. Throws `no-answer`, `cancelled`, `settings-invalid` (the wire itself
@@ -25,7 +25,6 @@ function readAnswer({ status, headers, text }: WireAnswer, subject: Subject): Ht
 	if ('value' in parsed) return { status, headers, body: parsed.value };
 	// A refusal is judged by its status, whatever its body.
 	if (status < 200 || status > 299) return { status, headers, body: text };
-	if (isCut(text, headers)) throw noAnswer(subject, 'the answer was cut off');
 	throw new BankError(
 		'unreadable-answer',
 		`${subject.bank} announced JSON and sent something else${subject.when}`,
@@ -41,12 +40,6 @@ function sniff(text: string): unknown {
 	if (!/^\s*[[{]/.test(text)) return text;
 	const parsed = settleSync(() => parseJson(text));
 	return 'value' in parsed ? parsed.value : text;
-}
-
-/** Where the wire does not tell: fewer bytes than announced. */
-function isCut(text: string, headers: HttpAnswer['headers']): boolean {
-	const announced = Number(headers['content-length']);
-	return headers['content-encoding'] === undefined && announced > Buffer.byteLength(text);
 }
 
 export function urlWith(path: string, query: HttpRequest['query']): string {

@@ -25,4 +25,11 @@ export const noAnswer = ({ bank, when }: Subject, why: string, cause?: Error) =>
 		...(cause === undefined ? {} : { cause }),
 	});
 
+export const tooLarge = ({ bank, when }: Subject, bytes: number) =>
+	new BankError(
+		'unreadable-answer',
+		`${bank} sent more than ${Math.round(bytes / 1024 / 1024)} MiB in one answer${when}`,
+		{ nextStep: 'Ask for a shorter period. If it stays, report it with the name of the bank' },
+	);
+
 export const cancelled = () => new BankError('cancelled', 'The run was stopped');

@@ -1,4 +1,4 @@
-import { isAxiosError, isCancel } from 'axios';
+import { isCancel } from 'axios';
 import { BankError } from '../errors';
 import { errorCode } from '../outcome';
 import { redact } from './redact';
@@ -25,6 +25,8 @@ const networkCodes: Readonly<Record<string, string>> = {
 	EAI_AGAIN: 'its host name could not be looked up',
 	EPIPE: 'the connection was cut',
 	ERR_BAD_RESPONSE: 'the answer was cut off',
+	ERR_STREAM_PREMATURE_CLOSE: 'the answer was cut off',
+	Z_BUF_ERROR: 'the answer was cut off',
 };
 
 /** What a failure of the wire is to the user. */
@@ -45,14 +47,12 @@ export function wireFailure(
 			cause: masked(error),
 		});
 	}
-	if (isAxiosError(error) && /maxContentLength/.test(error.message)) {
-		return new BankError(
-			'unreadable-answer',
-			`${subject.bank} sent more than 64 MiB in one answer${subject.when}`,
-			{
-				nextStep: 'Ask for a shorter period',
-			},
-		);
+	if (/^Z_DATA|^Z_NEED|ERROR_FORMAT|^ZSTD/.test(code ?? '')) {
+		const why = `${subject.bank} calls its answer compressed, and it isn't${subject.when}`;
+		return new BankError('unreadable-answer', why, {
+			nextStep: 'Report it with the name of the bank and the request ID',
+			cause: masked(error),
+		});
 	}
 	const why = networkCodes[code ?? ''] ?? (code === undefined ? 'the network failed' : code);
 	return noAnswer(subject, why, masked(error));

@@ -1,10 +1,4 @@
-import {
-	AxiosError,
-	AxiosHeaders,
-	type AxiosAdapter,
-	type AxiosResponse,
-	type InternalAxiosRequestConfig,
-} from 'axios';
+import { AxiosHeaders, type AxiosAdapter, type AxiosResponse } from 'axios';
 import type { IHttpRequestMethods, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { settle } from '../outcome';
 import type { ClientCertificate } from './kept-connection';
@@ -19,7 +13,8 @@ export interface Sender {
 
 /**
  * axios on n8n's wire: proxy, SSRF protection, cancel signal and client certificates are n8n's.
- * Any status is an answer, redirects are not followed (a token must not travel with one).
+ * Any status is an answer, redirects are not followed (a token must not travel with one). The body comes as a stream:
+ * read whole by the helper, it would know no limit.
  */
 export function n8nAdapter(context: Sender, certificate?: ClientCertificate): AxiosAdapter {
 	return async (config) => {
@@ -27,7 +22,7 @@ export function n8nAdapter(context: Sender, certificate?: ClientCertificate): Ax
 			method: (config.method ?? 'get').toUpperCase() as IHttpRequestMethods,
 			url: new URL(config.url ?? '', config.baseURL).toString(),
 			headers: { ...AxiosHeaders.from(config.headers).toJSON() },
-			encoding: 'text',
+			encoding: 'stream',
 			json: false,
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
@@ -42,10 +37,7 @@ export function n8nAdapter(context: Sender, certificate?: ClientCertificate): Ax
 		if ('error' in outcome) throw asAxiosError(outcome.error, config);
 		const answer = outcome.value as IN8nHttpFullResponse;
 		const response: AxiosResponse = {
-			data: withinLimit(
-				typeof answer.body === 'string' ? answer.body : String(answer.body ?? ''),
-				config,
-			),
+			data: answer.body,
 			status: answer.statusCode,
 			statusText: answer.statusMessage ?? '',
 			headers: answer.headers as AxiosResponse['headers'],
@@ -53,12 +45,4 @@ export function n8nAdapter(context: Sender, certificate?: ClientCertificate): Ax
 		};
 		return response;
 	};
-}
-
-/** n8n's helper knows no limit; axios' own words, by which the client tells it. */
-function withinLimit(body: string, config: InternalAxiosRequestConfig): string {
-	const { maxContentLength = -1 } = config;
-	if (maxContentLength < 0 || Buffer.byteLength(body) <= maxContentLength) return body;
-	const message = `maxContentLength size of ${maxContentLength} exceeded`;
-	throw new AxiosError(message, AxiosError.ERR_BAD_RESPONSE, config);
 }

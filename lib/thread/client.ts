@@ -38,7 +38,12 @@ interface Exchanged {
 }
 
 /** The wire, the tokens, the shared state and the audit log stay in the thread that has them. */
-export const offeredToClient = ({ http, session, store, audit }: BankClientOptions) => ({
+export const offeredToClient = ({
+	http,
+	session,
+	store,
+	audit,
+}: Pick<BankClientOptions, 'http' | 'session' | 'store' | 'audit'>) => ({
 	send: ({ request, ...options }: Sending, signal: AbortSignal) =>
 		http(request, { ...options, signal }),
 	currentAccess: () => session.current(),

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 export interface ScriptedAnswer {
 	readonly status?: number;
 	readonly headers?: Readonly<Record<string, string>>;
-	/** A string is sent as it is, everything else as JSON. */
+	/** A string or bytes are sent as they are, everything else as JSON. */
 	readonly body?: unknown;
 	/** Instead of an answer: the connection is dropped, before (`reset`) or within (`cut`) the body; `silent` never answers. */
 	readonly failure?: 'reset' | 'cut' | 'silent';
@@ -73,7 +73,8 @@ export class ScriptedBank {
 			request.socket.destroy();
 			return;
 		}
-		const text = typeof body === 'string' ? body : JSON.stringify(body ?? {});
+		const text =
+			typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body ?? {});
 		response.writeHead(status, {
 			'content-type': 'application/json',
 			'content-length': Buffer.byteLength(text),

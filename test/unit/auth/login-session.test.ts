@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { LoginSession, type Vault } from '../../../lib/auth/login-session';
 import {
 	readStoredLogin,
@@ -50,7 +51,8 @@ class RotatingBank {
 					? [200, this.token((this.generation += 1))]
 					: [400, { error: 'invalid_grant' }];
 		const headers = { 'content-type': 'application/json' };
-		return { data: JSON.stringify(body), status, statusText: '', headers, config };
+		const data = body instanceof Readable ? body : JSON.stringify(body);
+		return { data, status, statusText: '', headers, config };
 	};
 
 	token(generation: number) {
@@ -111,6 +113,26 @@ it('says so where nobody has logged in', async () => {
 	const { session, bank } = open();
 	await expect(session.current()).rejects.toThrow('Nobody has logged in to Plain Bank');
 	expect(bank.renewals).toBe(0);
+});
+
+it('takes 1 MiB for an answer at most, and keeps the login', async () => {
+	const { session, bank, vault } = open({});
+	let taken = 0;
+	const blanks = Buffer.alloc(64 * 1024, ' ');
+	const endless = function* () {
+		for (;;) {
+			taken += blanks.length;
+			yield blanks;
+		}
+	};
+	bank.answer = [200, Readable.from(endless())];
+	const before = vault.text;
+	await expect(session.renew({ accessToken: 'access-1' })).rejects.toMatchObject({
+		code: 'unreadable-answer',
+		message: 'Plain Bank sent more than 1 MiB in one answer when asked for a renewal of the login',
+	});
+	expect(taken).toBeLessThan(2 * 1024 * 1024);
+	expect(vault.text).toBe(before);
 });
 
 it('renews once for forty callers whose token was refused', async () => {

@@ -29,7 +29,7 @@ describe('parseJson', () => {
 	it('changes nothing else', () => {
 		fc.assert(
 			fc.property(fc.json(), fc.bigInt({ min: 10n ** 16n, max: 10n ** 30n }), (json, long) => {
-				fc.pre(!/\d{16}|\d\.\d{14}/.test(json));
+				fc.pre(!/[\d.]{16}/.test(json));
 				const beside = parseJson(`{"json":${json},"long":${long}}`);
 				expect(beside).toEqual({ json: JSON.parse(json) as unknown, long: String(long) });
 			}),

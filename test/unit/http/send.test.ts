@@ -1,3 +1,4 @@
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import nock from 'nock';
 import { createHttp } from '../../../lib/http/http';
 import { send } from '../../../lib/http/send';
@@ -44,6 +45,44 @@ describe('send, over a real connection', () => {
 	])('reads %s', async (_what, type, text, body) => {
 		bank.answers({ headers: { 'content-type': type }, body: text });
 		expect((await send(http, get(bank.url))).body).toEqual(body);
+	});
+
+	it.each([
+		[
+			'in its header',
+			'application/json; charset=ISO-8859-1',
+			'{"name":"Grüße"}',
+			{ name: 'Grüße' },
+		],
+		['in its XML', 'application/xml', '<?xml version="1.0" encoding="ISO-8859-1"?><n>ü</n>', /ü/],
+		['nowhere (MT940)', 'text/plain', ':86:Grüße', ':86:Grüße'],
+	])('reads a charset declared %s', async (_where, type, text, body) => {
+		bank.answers({ headers: { 'content-type': type }, body: Buffer.from(text, 'latin1') });
+		const answer = await send(http, get(bank.url));
+		if (body instanceof RegExp) expect(answer.body).toMatch(body);
+		else expect(answer.body).toEqual(body);
+	});
+
+	it.each([
+		['gzip', gzipSync],
+		['x-gzip', gzipSync],
+		['br', brotliCompressSync],
+		['deflate', deflateSync],
+		['deflate', deflateRawSync],
+		['br, gzip', (bytes: Buffer) => gzipSync(brotliCompressSync(bytes))],
+		['identity', (bytes: Buffer) => bytes],
+	])('undoes %s', async (coding, compress) => {
+		bank.answers({
+			headers: { 'content-encoding': coding },
+			body: compress(Buffer.from('{"a":"ä"}')),
+		});
+		expect((await send(http, get(bank.url))).body).toEqual({ a: 'ä' });
+		expect(bank.seen[0]?.headers['accept-encoding']).toBe('gzip, br');
+	});
+
+	it('refuses JSON nested beyond reason', async () => {
+		bank.answers({ body: '['.repeat(100_000) + ']'.repeat(100_000) });
+		await expect(send(http, get(bank.url))).rejects.toMatchObject({ code: 'unreadable-answer' });
 	});
 
 	it('refuses JSON that is none', async () => {
