@@ -136,6 +136,8 @@ export interface BankProfile {
 	readonly name: string;
 	/** ISO 3166-1 alpha-2; absent for a bank of no country. */
 	readonly country?: string;
+	/** IANA name of the zone that its calendar keeps; absent: somewhere in Europe. */
+	readonly timeZone?: string;
 	readonly access: Access;
 	/** Where the facts come from, and when they were last compared (`YYYY-MM-DD`). */
 	readonly docs: { readonly url: string; readonly checked: string };

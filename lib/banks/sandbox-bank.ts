@@ -19,6 +19,7 @@ function simulatedApp(autoStartToken: string, { api }: Pick<Hosts, 'api'>): AppL
 export const sandboxBank = {
 	id: 'sandbox-bank',
 	name: 'Sandbox Bank',
+	timeZone: 'UTC',
 	access: 'anyone',
 	docs: { url: 'https://www.berlin-group.org/nextgenpsd2-downloads', checked: '2026-11-22' },
 	hosts: {

@@ -1,24 +1,42 @@
 import { BankError } from '../errors';
+import { dateAt } from '../models/dates';
 import { addDays } from '../sync/period';
 import type { BankClientOptions } from './options';
 
-/** RTS Art. 10a: further back the bank wants the account holder's strong authentication. */
-export function refuseTooFarBack(
-	{ bank, clock, attended }: Pick<BankClientOptions, 'bank' | 'clock' | 'attended'>,
-	dateFrom: string | undefined,
-): void {
+type Asking = Pick<BankClientOptions, 'bank' | 'clock' | 'attended'>;
+
+/** How far a listing may go back while the account holder is away (RTS Art. 10a). */
+export interface Reach {
+	readonly days: number;
+	/** `YYYY-MM-DD`: given even if the bank's next day has begun. */
+	readonly firstDay: string;
+}
+
+/** Where the European day begins first. */
+const easternmost = 'Europe/Helsinki';
+
+/** `undefined`: as far as the bank has anything. */
+export function reachOf({ bank, clock, attended }: Asking): Reach | undefined {
 	const days = bank.limits.unattendedDays;
-	if (attended !== undefined || days === undefined || dateFrom === undefined) return;
+	const today = dateAt(clock.now(), bank.timeZone ?? easternmost);
+	if (attended !== undefined || days === undefined || today === undefined) return undefined;
+	return { days, firstDay: addDays(today, -days) };
+}
+
+/** Further back the bank wants the account holder's strong authentication. */
+export function refuseTooFarBack(asking: Asking, dateFrom: string | undefined): void {
+	const reach = reachOf(asking);
+	if (reach === undefined || dateFrom === undefined) return;
 	// A day of grace: where the calendar turns is for the bank to say.
-	const earliest = addDays(new Date(clock.now()).toISOString().slice(0, 10), -days - 1);
-	if (dateFrom >= earliest) return;
+	if (dateFrom >= addDays(reach.firstDay, -1)) return;
+	const { name } = asking.bank;
 	throw new BankError(
 		'invalid-input',
-		`${bank.name} goes back ${days} days while the account holder is away; ${dateFrom} is earlier`,
+		`${name} goes back ${reach.days} days while the account holder is away; ${dateFrom} is earlier`,
 		{
-			bank: bank.name,
+			bank: name,
 			field: 'dateFrom',
-			nextStep: `Ask for the last ${days} days, or give the IP address of the account holder while that person is there and asking`,
+			nextStep: `Ask for the last ${reach.days} days, or give the IP address of the account holder while that person is there and asking`,
 		},
 	);
 }

@@ -39,6 +39,23 @@ export function periodOf(choice: PeriodChoice, today: string): Period {
 	}
 }
 
+/**
+ * Whether a period ends now rather than with a day: the bank's calendar may already be further than the one of
+ * `today`, and what it has booked since is in its balance. The last day of a month is an end all the same.
+ */
+export function endsNow(choice: PeriodChoice, today: string): boolean {
+	switch (choice.kind) {
+		case 'lastDays':
+			return true;
+		case 'thisMonth':
+			return firstOfMonth(addDays(today, 1)) === firstOfMonth(today);
+		case 'lastMonth':
+			return false;
+		case 'dates':
+			return choice.dateTo === undefined;
+	}
+}
+
 function betweenDates(dateFrom: string, dateTo: string, today: string): Period {
 	if (dateFrom > today) {
 		throw invalid('From', `From is ${dateFrom}, which is still to come: today is ${today}`);

@@ -33,9 +33,12 @@ export interface ConsentItem {
 const lost: ReadonlySet<string> = new Set(['login-required', 'consent-required', 'not-found']);
 const isLost = (error: unknown) => error instanceof BankError && lost.has(error.code);
 
-/** Costs none of the day's reads. A connection that has ended is an answer here, not an error. */
-export async function getStatus(ground: Ground): Promise<ConsentItem> {
-	const { bank, common } = ground;
+/**
+ * Costs none of the day's reads. A connection that has ended is an answer here, not an error. `today`: `YYYY-MM-DD`
+ * in the workflow's time zone.
+ */
+export async function getStatus(ground: Ground, today: string): Promise<ConsentItem> {
+	const { bank } = ground;
 	const session = sessionFor(ground, false);
 	const lastLoginAt = await lastLogin(ground);
 	const current = await settle(session.current());
@@ -83,7 +86,7 @@ export async function getStatus(ground: Ground): Promise<ConsentItem> {
 		bankStatus: consent.bankStatus,
 		needsLogin: consent.status !== 'valid',
 		validUntil: consent.validUntil,
-		daysLeft: daysUntil(consent.validUntil, common.clock.now()),
+		daysLeft: daysBetween(today, consent.validUntil),
 		readsPerDay: consent.frequencyPerDay,
 		lastLoginAt,
 	});
@@ -146,8 +149,5 @@ async function lastLogin(ground: Ground): Promise<string | undefined> {
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-function daysUntil(date: string | undefined, now: number): number | undefined {
-	if (date === undefined) return undefined;
-	const today = new Date(now).toISOString().slice(0, 10);
-	return Math.round((Date.parse(date) - Date.parse(today)) / dayMs);
-}
+const daysBetween = (today: string, date: string | undefined): number | undefined =>
+	date === undefined ? undefined : (Date.parse(date) - Date.parse(today)) / dayMs;

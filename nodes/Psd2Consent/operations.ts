@@ -5,7 +5,7 @@ import { settle } from '../../lib/outcome';
 import { alikeItems } from '../shared/alike-items';
 import { chosenCredential, openGround } from '../shared/ground';
 import { openDesk } from '../shared/login-desk';
-import { failedItem } from '../shared/operation';
+import { failedItem, fieldsOf } from '../shared/operation';
 import { getLink } from './link';
 import { eraseLogin, getStatus, revoke } from './consent';
 import { startLogin, waitForLogin } from './login';
@@ -37,7 +37,9 @@ async function runConsent(context: IExecuteFunctions, index: number): Promise<It
 	const credentialType = chosenCredential(context, index);
 	const ground = await openGround(context, credentialType, index);
 	const operation: unknown = context.getNodeParameter('operation', index, 'getStatus');
-	if (operation === 'getStatus') return { json: { ...(await getStatus(ground)) } };
+	if (operation === 'getStatus') {
+		return { json: { ...(await getStatus(ground, fieldsOf(context, index).today)) } };
+	}
 	if (operation === 'revoke') return { json: { ...(await revoke(ground)) } };
 	if (credentialType !== bankLoginType) {
 		throw new BankError('invalid-input', 'This works with a bank login only', {

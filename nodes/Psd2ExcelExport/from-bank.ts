@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { reachOf } from '../../lib/client/too-far-back';
 import { readSettings } from '../../lib/config/settings';
 import type { ExportFormatKey, ExportOptions, ExportResult } from '../../lib/export';
 import { offeredByFilter, type OfferedByFilter } from '../../lib/n8n/thread-wire';
@@ -14,7 +15,7 @@ import { runInThread } from '../../lib/thread/start';
 import { readAccountChoice } from '../shared/account-choice';
 import { connection } from '../shared/connect';
 import { fieldsOf } from '../shared/operation';
-import { readBookingStatus, readPeriod } from '../shared/read-period';
+import { inReach, readBookingStatus, readPeriod } from '../shared/read-period';
 import type { FileWanted } from './file-wanted';
 import type { Wanted } from './source';
 
@@ -55,7 +56,8 @@ export async function exportFromBank(
 ): Promise<ExportResult> {
 	const fields = fieldsOf(context, index);
 	const accounts = readAccountChoice(fields);
-	const listing = { ...readPeriod(fields), bookingStatus: readBookingStatus(fields) };
+	const period = readPeriod(fields);
+	const bookingStatus = readBookingStatus(fields);
 	const prepare = async () => {
 		const connected = await connection(context, index);
 		const filter = egressFilterOf(context);
@@ -64,7 +66,7 @@ export async function exportFromBank(
 			client: portable(connected),
 			...(filter === undefined ? {} : { timeoutMs: readSettings().timeoutMs }),
 			accounts,
-			listing,
+			listing: { ...inReach(period, reachOf(connected)), bookingStatus },
 			madeAt,
 			format,
 			options,

@@ -5,11 +5,12 @@ import { eachAccount, readAccountChoice } from '../shared/account-choice';
 import { inItsPlace } from '../shared/account-error';
 import { readShape } from '../shared/item-shape';
 import type { Operation } from '../shared/operation';
-import { readBookingStatus, readPeriod } from '../shared/read-period';
+import { inReach, readBookingStatus, readPeriod } from '../shared/read-period';
 
 /** The transactions of a period, one item each, as the bank's pages come in. */
 export const getTransactions: Operation = (call) => {
-	const listing = { bookingStatus: readBookingStatus(call), ...readPeriod(call) };
+	const bookingStatus = readBookingStatus(call);
+	const listing = { bookingStatus, ...inReach(readPeriod(call), call.reach) };
 	const { raw, simplify } = readShape(call);
 	async function* read(account: Account) {
 		for await (const transactions of call.client.transactions(account, listing)) {

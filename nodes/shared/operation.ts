@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { BankProfile } from '../../lib/banks/profile';
 import { BankClient } from '../../lib/client';
+import { reachOf, type Reach } from '../../lib/client/too-far-back';
 import { BankError } from '../../lib/errors';
 import { dateAt } from '../../lib/models/dates';
 import { n8nClock } from '../../lib/n8n/clock';
@@ -29,6 +30,8 @@ export interface ItemFields {
 export interface OperationCall extends ItemFields {
 	readonly bank: BankProfile;
 	readonly client: BankClient;
+	/** Absent: as far back as the bank has anything. */
+	readonly reach?: Reach;
 }
 
 /** Gives its items in batches, as the bank's pages come in. */
@@ -66,10 +69,12 @@ export function failedItem(
 async function callFor(context: IExecuteFunctions, index: number): Promise<OperationCall> {
 	const connected = await connection(context, index);
 	const fields = fieldsOf(context, index);
+	const reach = reachOf(connected);
 	return {
 		...fields,
 		bank: connected.bank,
 		client: new BankClient({ ...connected, remark: fields.remark }),
+		...(reach === undefined ? {} : { reach }),
 	};
 }
 

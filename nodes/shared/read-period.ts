@@ -1,8 +1,9 @@
 import type { BookingStatus } from '../../lib/banks/profile';
+import type { Reach } from '../../lib/client/too-far-back';
 import { BankError } from '../../lib/errors';
 import { dateAt, parseDate } from '../../lib/models/dates';
 import { settleSync } from '../../lib/outcome';
-import { periodOf, type Period, type PeriodChoice } from '../../lib/sync/period';
+import { endsNow, periodOf, type PeriodChoice } from '../../lib/sync/period';
 import { readChoice, readWholeNumber } from './field-values';
 import type { ItemFields } from './operation';
 
@@ -12,9 +13,34 @@ export const readBookingStatus = (call: Pick<ItemFields, 'parameter'>): BookingS
 
 const statuses = ['booked', 'both', 'pending'] as const;
 
+/** Both days included, `YYYY-MM-DD`. */
+export interface ReadPeriod {
+	readonly dateFrom: string;
+	/** Absent: now, whatever day that is at the bank. */
+	readonly dateTo?: string;
+	/** How many days were counted back. */
+	readonly days?: number;
+}
+
 /** Reads the period fields of an item. Throws `invalid-input` naming the field. */
-export function readPeriod(call: ItemFields): Period {
-	return periodOf(readPeriodChoice(call), call.today);
+export function readPeriod(call: ItemFields): ReadPeriod {
+	const choice = readPeriodChoice(call);
+	const { dateFrom, dateTo } = periodOf(choice, call.today);
+	return {
+		dateFrom,
+		...(endsNow(choice, call.today) ? {} : { dateTo }),
+		...(choice.kind === 'lastDays' ? { days: choice.days } : {}),
+	};
+}
+
+/**
+ * The period as the bank is asked for it. Days counted back as far as it goes begin where its own calendar has them
+ * begin: it would refuse the day before, which is theirs where the workflow's day has not turned yet.
+ */
+export function inReach({ days, dateFrom, ...end }: ReadPeriod, reach: Reach | undefined) {
+	const isCutOff =
+		reach !== undefined && days !== undefined && days <= reach.days && dateFrom < reach.firstDay;
+	return { dateFrom: isCutOff ? reach.firstDay : dateFrom, ...end };
 }
 
 const kinds = ['dates', 'lastDays', 'lastMonth', 'thisMonth'] as const;

@@ -3,6 +3,7 @@ import type { LedgerEntry } from '../../../sandbox/data/ledger';
 import { openConnected, type Connected, type NodeName } from '../../support/connected';
 import type { EngineRun } from '../../support/engine';
 import { exampleFor } from '../../support/example';
+import { setClocks } from '../../support/set-clocks';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -17,22 +18,6 @@ beforeAll(async () => {
 afterEach(() => jest.useRealTimers());
 afterAll(() => at.close());
 beforeEach(() => at.bank.admin('/reset', {}));
-
-const keepReal = [
-	'hrtime',
-	'nextTick',
-	'performance',
-	'queueMicrotask',
-	'setImmediate',
-	'clearImmediate',
-	'setInterval',
-	'clearInterval',
-	'setTimeout',
-	'clearTimeout',
-] as const;
-
-/** From here on the clocks of the bank and of the nodes show this; waiting takes its time as ever. */
-const setClocks = (now: number) => jest.useFakeTimers({ now, doNotFake: [...keepReal] });
 
 const log = () => at.bank.admin<readonly LogEntry[]>('/log');
 const listings = ['accounts', 'account', 'balances', 'transactions'];

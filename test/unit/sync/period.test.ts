@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addDays, periodOf } from '../../../lib/sync/period';
+import { addDays, endsNow, periodOf } from '../../../lib/sync/period';
 
 const days = fc
 	.date({ min: new Date('1990-01-01'), max: new Date('2090-12-31'), noInvalidDate: true })
@@ -88,5 +88,21 @@ describe('periodOf', () => {
 				},
 			),
 		);
+	});
+});
+
+describe('endsNow', () => {
+	it.each([
+		[{ kind: 'lastDays', days: 3 }, '2026-03-31', true],
+		[{ kind: 'thisMonth' }, '2026-02-27', true],
+		[{ kind: 'thisMonth' }, '2026-02-28', false],
+		[{ kind: 'thisMonth' }, '2028-02-28', true],
+		[{ kind: 'thisMonth' }, '2028-02-29', false],
+		[{ kind: 'thisMonth' }, '2026-12-31', false],
+		[{ kind: 'lastMonth' }, '2026-03-01', false],
+		[{ kind: 'dates', dateFrom: '2026-03-01' }, '2026-03-31', true],
+		[{ kind: 'dates', dateFrom: '2026-03-01', dateTo: '2026-03-31' }, '2026-03-31', false],
+	] as const)('of %j on %s: %s', (choice, today, expected) => {
+		expect(endsNow(choice, today)).toBe(expected);
 	});
 });
