@@ -1,66 +1,104 @@
 import { settleSync } from '../../outcome';
 import { maskNumbers } from './numbers';
-
-/** A quote as text, JSON, JSON in JSON and URLs write it. */
-const quote = String.raw`(?:\\{0,3}["']|%5C%22|%22)`;
-const value = String.raw`((?:(?!%22|%26|%2C|\\+["'])[^\s"'&,;}\])<>]){1,8000})`;
+import { Reading, restOf, wholeOf, type Span } from './reading';
 
 const names = [
-	'(?:access|refresh|id|auth|session|login|csrf|autostart|start)[_-]?token',
-	'token',
-	'(?:client[_-]?)?secret',
+	'(?:access|refresh|id|auth|session|login|csrf|autostart|start|client|bearer)[ _-]?token',
+	'tokens?',
+	'(?:client[ _-]?)?secret',
 	'password|passphrase|passwd|pwd',
-	'assertion|signature|(?:code[_-]?)?verifier|cookie|api[_-]?key',
+	'assertion|signature|(?:code[ _-]?)?verifier|cookie|(?:api|private)[ _-]?key',
 	'authori[sz]ation',
-	'consent[_-]?id|auth[_-]?req[_-]?id|session[_-]?id',
-	'psu[_-]?id|ssn|personnummer|personal[_-]?(?:identity[_-]?)?number',
+	'consent[ _-]?id|auth[ _-]?req[ _-]?id|session[ _-]?id',
+	'psu[ _-]?id|ssn|personnummer|personal[ _-]?(?:identity[ _-]?)?number',
 ].join('|');
 
-/** `name: value`, `name=value`, `"name":"value"`, also escaped; a scheme before the value goes with it. */
+/** `name: value`, `name=value`, `"name":["value"`, a part of a form; a scheme before the value goes with it. */
 const named = new RegExp(
-	`((?:${names})${quote}?(?:\\s|%20|\\+){0,3}(?:[:=]|%3A|%3D)(?:\\s|%20|\\+){0,3}${quote}?)(?:(?:Bearer|Basic|DPoP)(?:\\s|%20|\\+)+)?${value}`,
+	String.raw`((?:${names})(?:["']?\s{0,3}(?:[:=]>?|->)\s{0,3}\[?\s{0,3}|["']\n))(?:(["'])((?:(?!\2).){1,8000})|(?:(?:Bearer|Basic|DPoP)[\s+]{1,3})?([^\s"'&,;}\])<>]{1,8000}))`,
+	'gis',
+);
+/** A header's many cookies. */
+const cookies = /((?<![A-Za-z])(?:set-)?cookie:)([^\n]{1,8000})/gi;
+/** `<name>value`, with a prefix, attributes or CDATA. */
+const element = new RegExp(
+	String.raw`(<(?:[\w.-]{1,40}:)?(?:${names})(?:\s[^<>]{0,300})?>\s{0,3}(?:<!\[CDATA\[)?)[^<\]]{1,8000}`,
 	'gi',
 );
 /** Ordinary words, secret only as a parameter: a bank's `"code":"FORMAT_ERROR"` must stay. */
-const parameter = new RegExp(`((?<![A-Za-z])(?:code|state|nonce)(?:=|%3D))${value}`, 'gi');
+const parameter = /((?<![A-Za-z])(?:code|state|nonce)=)[^\s"'&,;}\])<>]{1,8000}/gi;
 
-const scheme = /\b(Bearer|Basic|DPoP)((?:\s|%20|\+){1,3})[A-Za-z0-9._~+/%=-]+/gi;
+const scheme = /(\b(?:Bearer|Basic|DPoP)[\s+]{1,3})[A-Za-z0-9._~+/%=-]+/gi;
 const jwt = /eyJ[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*){0,4}/g;
 const pem = /-----BEGIN [A-Z ]{1,40}-----[^-]*(?:-----END [A-Z ]{1,40}-----)?/g;
-const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
-const run = /[A-Za-z0-9+/_-]{12,}(?:=|%3D){0,2}/g;
+const uuidForm = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+const uuid = new RegExp(uuidForm, 'gi');
+/** What people quote to the bank: it opens nothing. */
+const quotable = new RegExp(
+	String.raw`((?:request|correlation|trace|interaction|incident|transaction|payment)[ _-]?(?:id|reference)["']?[\s:=]{0,4}["']?)${uuidForm}(?![A-Za-z0-9])`,
+	'gi',
+);
+const run = /[A-Za-z0-9+/_-]{12,}={0,2}/g;
 
 /** Secrets that are known by what stands before or around them. */
-export function maskNamed(text: string): string {
-	return text
-		.replace(pem, '…')
-		.replace(named, (_all, name: string) => `${name}…`)
-		.replace(parameter, (_all, name: string) => `${name}…`)
-		.replace(scheme, (_all, name: string, between: string) => `${name}${between}…`)
-		.replace(jwt, '…')
-		.replace(uuid, '…');
+export function maskNamed(reading: Reading): Reading {
+	return reading
+		.maskEach(pem, (match) => wholeOf(match))
+		.maskEach(cookies, restOf)
+		.maskEach(named, valueOf)
+		.maskEach(element, restOf)
+		.maskEach(parameter, restOf)
+		.maskEach(scheme, restOf)
+		.maskEach(jwt, (match) => wholeOf(match));
+}
+
+/** UUIDs: most are sessions, consents and accounts. */
+export const maskUuids = (reading: Reading): Reading =>
+	reading.maskEach(quotable, asItIs).maskEach(uuid, (match) => wholeOf(match));
+
+/** Quotes stay. */
+function valueOf(match: RegExpExecArray): Span {
+	const { start, end } = restOf(match);
+	return { start: match[2] === undefined ? start : start + 1, end, by: '…' };
+}
+
+function asItIs(match: RegExpExecArray): Span {
+	const { start, end } = restOf(match);
+	return { start, end };
 }
 
 /** Secrets that are known by being random: no word, no enum name and no sentence looks like them. */
-export function maskRandom(text: string): string {
-	return text.replace(run, (found) => (isRandom(found) ? '…' : found));
-}
+export const maskRandom = (reading: Reading): Reading =>
+	reading.maskEach(run, (match) => (isRandom(match[0]) ? wholeOf(match) : undefined));
 
 const longestDecoded = 4_000;
 
 function isRandom(found: string): boolean {
 	if (found.length > longestDecoded) return true;
-	const hasDigit = /[0-9]/.test(found);
-	if (hasDigit && found.length >= 24 && /[a-z]/i.test(found)) return true;
-	if (hasDigit && found.length >= 16 && /[a-z]/.test(found) && /[A-Z]/.test(found)) return true;
+	if (hasMixedParts(found)) {
+		if (found.length >= 24) return true;
+		if (found.length >= 16 && /[a-z]/.test(found) && /[A-Z]/.test(found)) return true;
+	}
 	return [found, ...found.split('/')].some(hidesSecret);
 }
 
+/** Letters and digits in one part: `BANK-2026-01-15-PAYMENT-000123` is a reference that people read. */
+function hasMixedParts(found: string): boolean {
+	return (
+		/[0-9]/.test(found) &&
+		/[a-z]/i.test(found) &&
+		!found
+			.split(/[-_/]/)
+			.every((part) => /^(?:[0-9]{0,8}|[A-Z]{1,12}|[A-Z]?[a-z]{1,12})$/.test(part))
+	);
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /** Base64 of something that would itself be masked. */
 function hidesSecret(encoded: string): boolean {
-	const decoded = settleSync(() =>
-		Buffer.from(encoded.replace(/%3D/gi, '='), 'base64').toString('utf8'),
-	);
-	if (!('value' in decoded) || !/^[\x20-\x7e]{8,}$/.test(decoded.value)) return false;
-	return maskNumbers(maskNamed(decoded.value)) !== decoded.value;
+	const decoded = settleSync(() => utf8.decode(Buffer.from(encoded, 'base64')));
+	if (!('value' in decoded) || !/^[^\p{Cc}]{8,}$/u.test(decoded.value)) return false;
+	const reading = Reading.of(decoded.value);
+	return maskNumbers(maskUuids(maskNamed(reading))) !== reading;
 }

@@ -1,4 +1,5 @@
 import { settleSync } from '../../outcome';
+import { wholeOf, type Reading } from './reading';
 
 /** Path segments that are never an id: versions and the words that the standards use. */
 const plainSegment =
@@ -33,12 +34,16 @@ export function redactUrl(url: string): string {
 	return `${protocol}//${host}${path}${query.length === 0 ? '' : `?${query.join('&')}`}`;
 }
 
-const written = /(\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>\\]+)/i;
+const written = String.raw`\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s"'<>\\]+`;
 
 /** Masks the URLs of a text as URLs, and what stands between them by `mask`. */
 export function maskAround(text: string, mask: (between: string) => string): string {
 	return text
-		.split(new RegExp(written, 'gi'))
+		.split(new RegExp(`(${written})`, 'gi'))
 		.map((part, index) => (index % 2 === 1 ? redactUrl(part) : mask(part)))
 		.join('');
 }
+
+/** Masks URLs that are escaped in the text. */
+export const maskUrls = (reading: Reading): Reading =>
+	reading.maskEach(new RegExp(written, 'gi'), (match) => wholeOf(match, redactUrl(match[0])));
