@@ -18,6 +18,7 @@ import { BankError } from './errors';
 import type { Account } from './models/account';
 import type { Balance } from './models/balance';
 import { maskIban } from './models/iban';
+import { present } from './models/present';
 import type { Transaction, TransactionRow } from './models/transaction';
 import { settle } from './outcome';
 import type { BudgetKey } from './sync/budget';
@@ -207,7 +208,7 @@ export class BankClient {
 						asked,
 						url,
 						request,
-						secrets: [account?.resourceId, account?.iban],
+						secrets: [account?.resourceId, account?.iban, account?.bban, account?.maskedPan],
 						signal: stop,
 						...(allowance.left === undefined ? {} : { budgetLeft: allowance.left }),
 					}),
@@ -273,8 +274,8 @@ function named(
 
 const suffix = ({ iban }: AccountReference) => (iban === undefined ? '' : ` ${maskIban(iban)}`);
 
-const referenceOf = ({ resourceId, iban, currency }: AccountReference): AccountReference => ({
-	resourceId,
-	...(iban === undefined ? {} : { iban }),
-	...(currency === undefined ? {} : { currency }),
-});
+/** Every number that its rows may name it by. */
+const referenceOf = (account: AccountReference): AccountReference => {
+	const { resourceId, iban, bban, maskedPan, currency, ownerName } = account;
+	return present<AccountReference>({ resourceId, iban, bban, maskedPan, currency, ownerName });
+};

@@ -1,6 +1,6 @@
 import type { BankErrorCode } from '../errors';
 import type { HttpAnswer, HttpRequest } from '../http/port';
-import type { Account } from '../models/account';
+import type { Account, AccountNumber } from '../models/account';
 import type { Balance } from '../models/balance';
 import type { Consent } from '../models/consent';
 import type { Token } from '../models/token';
@@ -57,15 +57,16 @@ export interface AccountParameters extends CallContext {
 	readonly account: AccountReference;
 }
 
-/** How a bank's path names an account. */
-export interface AccountReference {
+/** How a bank's path names an account, and how its rows may. */
+export interface AccountReference extends AccountNumber {
 	/** `Account.resourceId` as the bank gave it. */
 	readonly resourceId: string;
-	readonly iban?: string;
 	readonly currency?: string;
+	readonly ownerName?: string;
 }
 
-export type BookingStatus = 'booked' | 'pending' | 'both';
+/** `both` is booked and pending; `information` what moved no money: plans, standing orders, refused rows. */
+export type BookingStatus = 'booked' | 'pending' | 'both' | 'information' | 'all';
 
 export interface TransactionParameters extends AccountParameters {
 	readonly bookingStatus: BookingStatus;

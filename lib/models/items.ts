@@ -79,6 +79,10 @@ export const transactionItemSchema = z.object({
 	counterpartyIban: text.optional(),
 	counterpartyBban: text.optional(),
 	counterpartySource: text.optional().describe("The bank's field that the name was read from"),
+	counterpartyIsOwn: z
+		.literal(true)
+		.optional()
+		.describe("It stands under the account's own number: a space or pot of it"),
 	text: text.optional().describe('All remittance lines as one'),
 	lines: z.array(text).optional(),
 	reference: text.optional().describe('Structured creditor reference (RF, OCR, KID)'),
@@ -212,6 +216,7 @@ export function transactionFields(
 		counterpartyIban: counterparty?.iban,
 		counterpartyBban: counterparty?.bban,
 		counterpartySource: counterparty?.source,
+		counterpartyIsOwn: counterparty?.isOwn,
 		text: transaction.text,
 		lines: listOf(transaction.lines),
 		reference: transaction.reference,

@@ -10,6 +10,8 @@ export interface Counterparty {
 	readonly bban?: string | undefined;
 	/** Which field of the bank's answer the name was read from, e.g. `creditorName`. */
 	readonly source?: string | undefined;
+	/** It stands under the account's own number: a space or pot of it. */
+	readonly isOwn?: true | undefined;
 }
 
 /**

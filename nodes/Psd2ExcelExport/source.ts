@@ -39,8 +39,17 @@ const accountsFromBank = (
 
 type Account = Parameters<typeof toAccountItem>[0];
 
-async function* pages({ client }: Call, account: Account, listing: TransactionQuery) {
+async function* pages({ client, remark }: Call, account: Account, listing: TransactionQuery) {
+	let remarked = 0;
 	for await (const transactions of client.transactions(account, listing)) {
-		yield transactions.map((one) => transactionFields(one, { account }));
+		yield transactions.map((one) => {
+			if (one.remarks !== undefined) remarked += 1;
+			return transactionFields(one, { account });
+		});
 	}
+	if (remarked > 0) remark(couldNotBeRead(remarked, account));
 }
+
+/** Not every format has a place for what a transaction says of itself. */
+const couldNotBeRead = (count: number, { name = 'An account' }: Account) =>
+	`${name}: of ${count} transaction${count === 1 ? '' : 's'} a field beside the point could not be read or was put right; PSD2 Transactions says which`;

@@ -62,9 +62,24 @@ export const periodFields: INodeProperties[] = [
 		name: 'bookingStatus',
 		type: 'options',
 		options: [
+			{
+				name: 'All, Plans Included',
+				value: 'all',
+				description: 'Also standing orders and what was refused. Not every bank answers this.',
+			},
 			{ name: 'Booked', value: 'booked', description: 'Final: will not change any more' },
-			{ name: 'Booked and Pending', value: 'both', description: 'Everything the bank shows' },
+			{
+				name: 'Booked and Pending',
+				value: 'both',
+				description: 'All that moved money or is about to',
+			},
 			{ name: 'Pending', value: 'pending', description: 'Reserved: may change or disappear' },
+			{
+				name: 'Plans',
+				value: 'information',
+				description:
+					'Standing orders and what was refused: no money moved. Not every bank answers this.',
+			},
 		],
 		default: 'booked',
 		description: 'Which transactions to read',

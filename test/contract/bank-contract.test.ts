@@ -31,7 +31,7 @@ const frozen = <Value>(value: Value): Value => {
 
 const parameters: TransactionParameters = {
 	account: { resourceId: awkwardId },
-	bookingStatus: 'both',
+	bookingStatus: 'all',
 	dateFrom: '2026-01-01',
 	dateTo: '2026-01-31',
 };

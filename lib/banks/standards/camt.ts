@@ -9,6 +9,9 @@ import { readAs, unreadable } from '../../models/unreadable';
 import { settleSync } from '../../outcome';
 import { accountId, trustedReference } from '../../sync/identity';
 import { chooseCounterparty } from './counterparty';
+import { ownAccountOf } from './own-account';
+import { sidesOf } from './parties';
+import { returnedBy } from './returned';
 import { codeOf, readCurrency, readDate, recordOf, textOf, textsOf } from './fields';
 import { readSigned, toTransactionStatus } from './indicators';
 import { readRemittance } from './remittance';
@@ -130,7 +133,12 @@ function toTransactionRow(
 		status: toTransactionStatus(status, bookingDate),
 		amount,
 		...transactionDates(bookingDate, dateIn(entry, 'ValDt', path), undefined),
-		counterparty: counterpartyOf(recordOf(only?.['RltdPties']), amount.amount, ownIban),
+		counterparty: counterpartyOf(
+			recordOf(only?.['RltdPties']),
+			amount.amount,
+			ownIban,
+			bankTransactionCode(entry) ?? bankTransactionCode(only),
+		),
 		...remittanceOf(recordOf(only?.['RmtInf']), [only?.['AddtlTxInf'], entry['AddtlNtryInf']]),
 		endToEndId: providedId(textOf(references?.['EndToEndId'])),
 		mandateId: providedId(textOf(references?.['MndtId'])),
@@ -142,13 +150,23 @@ function toTransactionRow(
 	};
 }
 
-function counterpartyOf(parties: Fields | undefined, amount: string, ownIban: string | undefined) {
-	return chooseCounterparty(
-		amount,
+function counterpartyOf(
+	parties: Fields | undefined,
+	amount: string,
+	ownIban: string | undefined,
+	code: string | undefined,
+) {
+	const own = ownAccountOf(undefined, ownIban === undefined ? {} : { iban: ownIban });
+	const sides = sidesOf(
 		{ name: nameOf(parties, 'Cdtr'), account: numberOf(parties, 'CdtrAcct'), source: 'Cdtr.Nm' },
 		{ name: nameOf(parties, 'Dbtr'), account: numberOf(parties, 'DbtrAcct'), source: 'Dbtr.Nm' },
-		ownIban,
+		own,
 	);
+	return chooseCounterparty(amount, sides, {
+		own,
+		isHolderName: () => false,
+		isReturned: () => returnedBy(code) !== undefined,
+	});
 }
 
 /** Since version 04 parties are wrapped in `Pty`. */

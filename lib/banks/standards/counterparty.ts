@@ -1,72 +1,65 @@
-import { type AccountNumber, toAccountNumber } from '../../models/account';
 import { isNegative } from '../../models/money';
 import { present } from '../../models/present';
 import type { Counterparty } from '../../models/transaction';
-import { recordOf, textOf } from './fields';
+import { hasNumber, type OwnAccount } from './own-account';
+import { isForeign, isGiven, type Side, type Sides } from './parties';
+import { sameName } from './same-name';
 
-/** One side of a payment as the bank names it. */
-export interface Party {
-	readonly name?: string | undefined;
-	readonly account?: unknown;
-	/** The field the name was read from. */
-	readonly source: string;
+/** What a row's own fields don't say. Asked only where it matters. */
+export interface Evidence {
+	readonly own: OwnAccount;
+	readonly isHolderName: (name: string) => boolean;
+	readonly isReturned: () => boolean;
 }
 
 /**
- * The other party, chosen by direction: money out went to the creditor, money in came from the debtor, so
- * the account's own holder is never shown. Some banks fill the wrong side: the wrong one is believed only
- * where its account number proves that it is not ours.
+ * The other party, chosen by direction: money out went to the creditor, money in came from the debtor; in a payment
+ * that came back (`isReturned`) the other way round. Its holder is never shown: a side that is ours, by number or by
+ * the holder's name, gives way to the other, which is believed where it is named and its number shows that it is not
+ * ours. Where both sides are ours, or the wanted one is alone, a name under the account's own number is a pot's or
+ * a space's.
  */
 export function chooseCounterparty(
 	amount: string,
-	creditor: Party,
-	debtor: Party,
-	ownIban: string | undefined,
+	{ creditor, debtor }: Sides,
+	{ own, isHolderName, isReturned }: Evidence,
 ): Counterparty | undefined {
-	const [expected, other] = isNegative(amount) ? [creditor, debtor] : [debtor, creditor];
-	const expectedNumber = accountNumberOf(expected.account);
-	const isOwn = ownIban !== undefined && expectedNumber.iban === ownIban;
-	if (!isOwn && isNamed(expected, expectedNumber)) return toCounterparty(expected, expectedNumber);
-	const otherNumber = accountNumberOf(other.account);
-	const isProvenForeign =
-		ownIban !== undefined && otherNumber.iban !== undefined && otherNumber.iban !== ownIban;
-	return isProvenForeign ? toCounterparty(other, otherNumber) : undefined;
+	const [usual, unusual] = isNegative(amount) ? [creditor, debtor] : [debtor, creditor];
+	const [wanted, other] = isSwapped(usual, unusual, own, isReturned)
+		? [unusual, usual]
+		: [usual, unusual];
+	// By the name alone only where no number says otherwise.
+	const isHolder = ({ name, number, isOwn }: Side) =>
+		name !== undefined && (isOwn || !hasNumber(number)) && isHolderName(name);
+	if (isHolder(wanted)) {
+		const isSomebody = isGiven(other) && !other.isOwn && !isHolder(other);
+		return isSomebody ? toCounterparty(other) : undefined;
+	}
+	const isOtherForeign = !other.isOwn && isForeign(other, own);
+	if (isOtherForeign && (wanted.isOwn || !isGiven(wanted))) return toCounterparty(other);
+	if (wanted.isOwn) return potUnder(wanted, other);
+	return isGiven(wanted) ? toCounterparty(wanted) : undefined;
 }
 
-function isNamed(party: Party, number: AccountNumber): boolean {
-	return party.name !== undefined || number.iban !== undefined || number.bban !== undefined;
+/** Asked last, for it is dear: the code and the text tell a return. A number that isn't ours outweighs the role. */
+const isSwapped = (usual: Side, unusual: Side, own: OwnAccount, isReturned: () => boolean) =>
+	isGiven(unusual) &&
+	!unusual.isOwn &&
+	!(isForeign(usual, own) && !isForeign(unusual, own)) &&
+	isReturned();
+
+/** Two sides of one name are the account itself; a name of its own is a pot's. */
+function potUnder(wanted: Side, other: Side): Counterparty | undefined {
+	if (wanted.name === undefined) return undefined;
+	const isUnnamed = other.isOwn && sameName(wanted.name, other.name);
+	return { ...toCounterparty(isUnnamed ? { ...wanted, name: undefined } : wanted), isOwn: true };
 }
 
-function toCounterparty(party: Party, number: AccountNumber): Counterparty {
+function toCounterparty({ name, source, number }: Side): Counterparty {
 	return present<Counterparty>({
-		name: party.name,
+		name,
 		iban: number.iban,
 		bban: number.bban ?? number.maskedPan,
-		source: party.name === undefined ? undefined : party.source,
+		source: name === undefined ? undefined : source,
 	});
-}
-
-/** An account reference: `{ iban | bban | pan | … }`, or the bare number. */
-export function accountNumberOf(reference: unknown): AccountNumber {
-	const fields = recordOf(reference);
-	if (fields === undefined) return toAccountNumber(textOf(reference));
-	const number = toAccountNumber(textOf(fields['iban']));
-	const other = toAccountNumber(otherNumberIn(fields));
-	const card = textOf(fields['maskedPan']) ?? textOf(fields['pan']) ?? number.maskedPan;
-	return present<AccountNumber>({
-		iban: number.iban ?? other.iban,
-		bban: textOf(fields['bban']) ?? number.bban ?? other.bban,
-		maskedPan: card ?? other.maskedPan,
-	});
-}
-
-// SEB v8 names Swedish giro numbers apart; openFinance and Enable Banking put the rest under `other`.
-function otherNumberIn(fields: Readonly<Record<string, unknown>>): string | undefined {
-	return (
-		textOf(fields['bankgiroNumber']) ??
-		textOf(fields['plusgiroNumber']) ??
-		textOf(recordOf(fields['other'])?.['identification']) ??
-		textOf(fields['identification']) ??
-		textOf(fields['msisdn'])
-	);
 }

@@ -27,7 +27,7 @@ export function textsOf(value: unknown): readonly string[] {
 	return text === undefined ? [] : [text];
 }
 
-/** A code that is given in parts: `PMNT-RCDT-ESCT`; `undefined` where none of them is given. */
+/** `undefined` where none of the parts is given. */
 export function codeOf(...parts: readonly unknown[]): string | undefined {
 	return (
 		parts
@@ -57,33 +57,6 @@ export function readDate(written: unknown, path: string, field?: string): string
 	throw unreadable(field === undefined ? path : `${path}.${field}`, 'is not a date');
 }
 
-/** A date beside the booking date: one that can't be read costs only itself, and the row says so. */
-export function readDateBeside(
-	written: unknown,
-	field: string,
-	remarks: Remarks,
-): string | undefined {
-	const date = dateIn(written);
-	if (date !== undefined) return date === noDate ? undefined : date;
-	if (isAbsent(written)) return undefined;
-	const meant = lastDayMeant(textOf(written));
-	if (meant === undefined) return leftOut(field, remarks);
-	remarks.push(`${field}: ${textOf(written)} is no day of the calendar and is read as ${meant}`);
-	return meant;
-}
-
-/** What a row says of its own fields; empty at most rows. */
-export type Remarks = string[];
-
-/** A field beside the point that can't be read: the row is kept without it, and says so. */
-export function leftOut(field: string, remarks: Remarks): undefined {
-	remarks.push(`${field} can't be read and is left out`);
-}
-
-/** As a row carries them: absent where there are none. */
-export const remarked = (remarks: Remarks): Remarks | undefined =>
-	remarks.length === 0 ? undefined : remarks;
-
 export const isAbsent = (written: unknown): boolean =>
 	written === undefined ||
 	written === null ||
@@ -112,7 +85,7 @@ export function flagOf(value: unknown): boolean | undefined {
 }
 
 /** Shape of an amount with its currency; what they hold is `readMoney`'s to judge. */
-export const moneySchema = z.object({ amount: anything, currency: anything });
+export const moneySchema = z.looseObject({ amount: anything, currency: anything });
 
 /** `accountCurrency`: the account's, for an amount that the bank leaves without one. */
 export function readMoney(
@@ -120,29 +93,106 @@ export function readMoney(
 	path: string,
 	accountCurrency?: string,
 ): Money {
-	const currency = textOf(written.currency) === undefined ? accountCurrency : undefined;
 	return {
 		amount: readAmount(written.amount, `${path}.amount`),
-		currency: currency ?? readCurrency(written.currency, `${path}.currency`),
+		currency: readCurrencyOr(accountCurrency, written.currency, `${path}.currency`),
 	};
 }
 
-/** Money beside the point (a balance after the row, an original amount): unreadable is absent. */
-export function moneyOf(value: unknown): Money | undefined {
-	const fields = recordOf(value);
-	const read = parseAmount(fields?.['amount']);
-	const code = parseCurrency(fields?.['currency']);
-	return read === undefined || code === undefined ? undefined : { amount: read, currency: code };
+/** The account's currency where the bank writes none. */
+export const readCurrencyOr = (
+	accountCurrency: string | undefined,
+	written: unknown,
+	path: string,
+): string => readCurrency(currencyOr(accountCurrency, written), path);
+
+/** `XXX` is ISO 4217's word for none. */
+function currencyOr(accountCurrency: string | undefined, written: unknown): unknown {
+	const isNone = isAbsent(written) || textOf(written)?.toUpperCase() === 'XXX';
+	return isNone ? (accountCurrency ?? written) : written;
 }
 
-/** A rate beside the point, as decimal digits. SEB writes some of them with a comma (`10,1200`, 2021). */
-export function rateOf(value: unknown): string | undefined {
+/*
+ * Fields beside the point: one that can't be read costs only itself, and the row says so.
+ */
+
+/** A date beside the booking date: one that can't be read costs only itself, and the row says so. */
+export function readDateBeside(
+	written: unknown,
+	field: string,
+	remarks: Remarks,
+): string | undefined {
+	const date = dateIn(written);
+	if (date !== undefined) return date === noDate ? undefined : date;
+	if (isAbsent(written)) return undefined;
+	const meant = lastDayMeant(textOf(written));
+	if (meant === undefined) return leftOut(field, remarks);
+	remarks.push(`${field}: ${textOf(written)} is no day of the calendar and is read as ${meant}`);
+	return meant;
+}
+
+/** Text, or a number as its digits. */
+export function readTextBeside(
+	written: unknown,
+	field: string,
+	remarks: Remarks,
+): string | undefined {
+	return textOf(written) ?? (isAbsent(written) ? undefined : leftOut(field, remarks));
+}
+
+/** A code as text, or in parts: `PMNT-RCDT-ESCT`. */
+export function readCodeBeside(
+	written: unknown,
+	parts: readonly string[],
+	field: string,
+	remarks: Remarks,
+): string | undefined {
+	const fields = recordOf(written);
+	if (fields === undefined) return readTextBeside(written, field, remarks);
+	return codeOf(...parts.map((part) => fields[part])) ?? textOf(fields['code']);
+}
+
+/** Money beside the row's own: a balance after it, an original amount; in the account's currency where it names none. */
+export function readMoneyBeside(
+	written: unknown,
+	field: string,
+	remarks: Remarks,
+	accountCurrency?: string,
+): Money | undefined {
+	const fields = recordOf(written);
+	if (isAbsent(written) || (fields !== undefined && isAbsent(fields['amount']))) return undefined;
+	const amount = parseAmount(fields?.['amount']);
+	const currency = parseCurrency(currencyOr(accountCurrency, fields?.['currency']));
+	if (amount === undefined || currency === undefined) return leftOut(field, remarks);
+	return { amount, currency };
+}
+
+/** A rate as decimal digits. SEB writes some of them with a comma (`10,1200`, 2021). */
+export function readRateBeside(
+	written: unknown,
+	field: string,
+	remarks: Remarks,
+): string | undefined {
+	const text = typeof written === 'string' ? written.trim() : written;
 	const rate = parseAmount(
-		typeof value === 'string' ? value.replace(/^(\d+),(\d+)$/, '$1.$2') : value,
+		typeof text === 'string' ? text.replace(/^(\d+),(\d+)$/, '$1.$2') : text,
 	);
 	// American Express writes `0` where nothing was exchanged.
-	return rate === undefined || isZero(rate) ? undefined : rate;
+	if (rate !== undefined) return isZero(rate) ? undefined : rate;
+	return isAbsent(written) ? undefined : leftOut(field, remarks);
 }
+
+/** What a row says of its own fields; empty at most rows. */
+export type Remarks = string[];
+
+/** A field beside the point that can't be read: the row is kept without it, and says so. */
+export function leftOut(field: string, remarks: Remarks): undefined {
+	remarks.push(`${field} can't be read and is left out`);
+}
+
+/** As a row carries them: absent where there are none. */
+export const remarked = (remarks: Remarks): Remarks | undefined =>
+	remarks.length === 0 ? undefined : remarks;
 
 function whyNoAmount(written: unknown): string {
 	if (written === undefined || written === null) return 'is missing';

@@ -36,7 +36,7 @@ const answer = (body: unknown) => ({ status: 200, headers: {}, body });
 
 function parametersOf({ iban }: ReadingContext): TransactionParameters {
 	const account = { resourceId: 'account', ...(iban !== undefined && { iban }) };
-	return { account, bookingStatus: 'both' };
+	return { account, bookingStatus: 'all' };
 }
 
 export const standards = {
@@ -86,7 +86,7 @@ export const standards = {
 		account: (body) => ({ items: [polishApi.account(answer(body))] }),
 		balances: (body) => ({ items: polishApi.balances(answer(body)) }),
 		transactions: (body, { status, iban }) => ({
-			items: polishApi.transactions(answer(body), status, iban),
+			items: polishApi.transactions(answer(body), status, iban === undefined ? {} : { iban }),
 		}),
 	},
 	camt: {

@@ -1,15 +1,15 @@
 import { isNegative, isZero, signed } from '../../models/money';
 import type { TransactionStatus } from '../../models/transaction';
 import { unreadable } from '../../models/unreadable';
-import { readAmount, textOf } from './fields';
+import { isAbsent, readAmount, recordOf, textOf } from './fields';
 
 const debits: ReadonlySet<string> = new Set(['DBIT', 'DEBIT', 'DBT', 'DEB', 'DR', 'DB', 'D', 'RC']);
 const credits: ReadonlySet<string> = new Set(['CRDT', 'CREDIT', 'CDT', 'CRED', 'CR', 'C', 'RD']);
 
 /** Whether money left the account: ISO 20022 `DBIT`/`CRDT` and their long forms; `undefined` where none is given. */
 export function isDebit(indicator: unknown, path: string): boolean | undefined {
-	const word = textOf(indicator)?.toUpperCase();
-	if (word === undefined) return undefined;
+	if (isAbsent(indicator)) return undefined;
+	const word = (textOf(indicator) ?? textOf(recordOf(indicator)?.['code']))?.toUpperCase() ?? '';
 	if (debits.has(word)) return true;
 	if (credits.has(word)) return false;
 	throw unreadable(path, 'is neither debit nor credit');
@@ -26,7 +26,7 @@ export function readSigned(
 	indicatorPath: string,
 ): string {
 	const amount = readAmount(written, amountPath);
-	const isTold = textOf(indicator) !== undefined || isNegative(amount) || isZero(amount);
+	const isTold = !isAbsent(indicator) || isNegative(amount) || isZero(amount);
 	if (!isTold) throw unreadable(indicatorPath, 'is missing');
 	return withIndicator(amount, indicator, indicatorPath);
 }
@@ -38,6 +38,12 @@ export function withIndicator(amount: string, indicator: unknown, path: string):
 		throw unreadable(path, 'says credit of a negative amount');
 	return signed(amount, debit ?? false);
 }
+
+/** Beside the amount, as ISO 20022 has it; some banks write it into the amount. */
+export const indicatorIn = (fields: unknown, amount: unknown, name: string): unknown => {
+	const beside = recordOf(fields)?.[name];
+	return isAbsent(beside) ? recordOf(amount)?.[name] : beside;
+};
 
 /** ISO 20022 entry statuses with banks' additions (`FUTR` BNP Paribas Fortis, `HOLD` Enable Banking). */
 const statusWords: ReadonlyMap<string, TransactionStatus> = new Map(

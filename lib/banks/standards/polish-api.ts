@@ -2,19 +2,37 @@ import { z } from 'zod/v4';
 import type { HttpAnswer } from '../../http/port';
 import { type Account, toAccountNumber } from '../../models/account';
 import type { Balance } from '../../models/balance';
-import { parseAmount, parseCurrency } from '../../models/money';
+import { parseCurrency } from '../../models/money';
 import { present } from '../../models/present';
 import {
 	transactionDates,
 	type TransactionRow,
 	type TransactionStatus,
 } from '../../models/transaction';
-import { readAs, unreadable } from '../../models/unreadable';
+import { readAs } from '../../models/unreadable';
 import { accountId, trustedReference } from '../../sync/identity';
-import { chooseCounterparty } from './counterparty';
-import { readAmount, readCurrency, readDate, recordOf, textOf, textsOf } from './fields';
-import { readSigned } from './indicators';
+import type { Around } from './direction';
+import {
+	isAbsent,
+	leftOut,
+	readAmount,
+	readCurrencyOr,
+	readDate,
+	readDateBeside,
+	readMoneyBeside,
+	recordOf,
+	remarked,
+	type Remarks,
+	textOf,
+	textsOf,
+} from './fields';
+import { readFlow } from './flow';
+import { Neighbours, type Seen } from './neighbours';
+import { ownAccountOf, type KnownAccount } from './own-account';
+import type { Party } from './parties';
 import { readRemittance } from './remittance';
+import { isCalledReturned, returnedBy } from './returned';
+import { noContent, unwrapped } from './wrapper';
 
 /*
  * PolishAPI 2.1.x (ZBP): how its answers are read. Its questions are POSTs that carry the token in the body and
@@ -34,12 +52,12 @@ const transactionsSchema = z.union([
 ]);
 
 function accounts({ body }: HttpAnswer): readonly Account[] {
-	const answer = readAs(accountsSchema, body);
+	const answer = readAs(accountsSchema, unwrapped(body, 'accounts'));
 	return answer.accounts.map(toAccount);
 }
 
 function account({ body }: HttpAnswer): Account {
-	return toAccount(readAs(accountDetailsSchema, body).account);
+	return toAccount(readAs(accountDetailsSchema, unwrapped(body, 'account')).account);
 }
 
 function toAccount(fields: z.output<typeof accountSchema>): Account {
@@ -62,9 +80,9 @@ function toAccount(fields: z.output<typeof accountSchema>): Account {
 }
 
 /** Balances stand in the account itself. */
-function balances({ body }: HttpAnswer): readonly Balance[] {
-	const { account: fields } = readAs(accountDetailsSchema, body);
-	const currency = readCurrency(fields['currency'], 'account.currency');
+function balances({ body }: HttpAnswer, known: KnownAccount = {}): readonly Balance[] {
+	const { account: fields } = readAs(accountDetailsSchema, unwrapped(body, 'account'));
+	const currency = readCurrencyOr(known.currency, fields['currency'], 'account.currency');
 	const balance = (field: string, type: Balance['type']): readonly Balance[] => {
 		if (fields[field] === undefined || fields[field] === null) return [];
 		const amount = readAmount(fields[field], `account.${field}`);
@@ -78,18 +96,31 @@ function balances({ body }: HttpAnswer): readonly Balance[] {
 
 /** `status`: the question's; each has its own, and not every answer repeats it. */
 function transactions(
-	{ body }: HttpAnswer,
-	status: TransactionStatus | undefined,
-	ownIban: string | undefined,
+	{ status: httpStatus, body: written }: HttpAnswer,
+	status?: TransactionStatus,
+	known: KnownAccount = {},
 ): readonly TransactionRow[] {
+	if (httpStatus === noContent) return [];
+	const body = unwrapped(written, 'transactions', 'holds');
 	const answer = readAs(transactionsSchema, body);
 	const [name, rows] =
 		'transactions' in answer ? ['transactions', answer.transactions] : ['holds', answer.holds];
-	return rows.map((row, index) => {
-		const told = name === 'holds' ? 'pending' : statusOf(row);
-		return toTransactionRow(row, `${name}[${index}]`, status ?? told, ownIban);
-	});
+	const statusAt = (row: Fields) => status ?? (name === 'holds' ? 'pending' : statusOf(row));
+	const own = ownAccountOf(body, known);
+	const seen = () => rows.map((row) => seenIn(row, statusAt(row)));
+	const around = { own, neighbours: new Neighbours(seen, own), isSigned: false };
+	return rows.map((row, index) =>
+		toTransactionRow(row, `${name}[${index}]`, statusAt(row), around),
+	);
 }
+
+const seenIn = (row: Fields, status: TransactionStatus): Seen => ({
+	status,
+	written: row['amount'],
+	indicator: row['transactionCategory'],
+	creditor: partyOf(row, 'recipient'),
+	debtor: partyOf(row, 'sender'),
+});
 
 /** A word, or a dictionary's entry with its code. */
 function statusOf({ transactionStatus }: Fields): TransactionStatus {
@@ -103,14 +134,28 @@ function toTransactionRow(
 	row: Fields,
 	at: string,
 	status: TransactionStatus,
-	ownIban: string | undefined,
+	around: Around,
 ): TransactionRow {
-	const category = row['transactionCategory'];
-	if (textOf(category) === undefined) throw unreadable(`${at}.transactionCategory`, 'is missing');
-	const categoryPath = `${at}.transactionCategory`;
-	const amount = readSigned(row['amount'], `${at}.amount`, category, categoryPath);
-	const currency = readCurrency(row['currency'], `${at}.currency`);
-	const after = parseAmount(row['postTransactionBalance']);
+	const remarks: Remarks = [];
+	const unsigned = readAmount(row['amount'], `${at}.amount`);
+	const currency = readCurrencyOr(around.own.currency, row['currency'], `${at}.currency`);
+	const remittance = readRemittance({ unstructured: row['description'] }, () =>
+		leftOut('description', remarks),
+	);
+	const { amount, counterparty } = readFlow(
+		{
+			amount: unsigned,
+			written: row['amount'],
+			indicator: row['transactionCategory'],
+			indicatorPath: `${at}.transactionCategory`,
+			status,
+			creditor: partyOf(row, 'recipient'),
+			debtor: partyOf(row, 'sender'),
+			returned: () => returnedBy(textOf(row['transactionType'])),
+			isCalledReturned: () => isCalledReturned(remittance.text),
+		},
+		around,
+	);
 	return {
 		bankId:
 			trustedReference(textOf(row['itemId'])) ??
@@ -118,23 +163,24 @@ function toTransactionRow(
 		status,
 		amount: { amount, currency },
 		...transactionDates(
-			readDate(row['bookingDate'], `${at}.bookingDate`),
+			readDate(row['bookingDate'], at, 'bookingDate'),
 			undefined,
-			readDate(row['tradeDate'], `${at}.tradeDate`),
+			readDateBeside(row['tradeDate'], 'tradeDate', remarks),
 		),
-		counterparty: chooseCounterparty(
-			amount,
-			partyOf(row, 'recipient'),
-			partyOf(row, 'sender'),
-			ownIban,
-		),
-		...readRemittance({ unstructured: row['description'] }),
-		balanceAfter: after === undefined ? undefined : { amount: after, currency },
+		counterparty,
+		...remittance,
+		balanceAfter: balanceAfter(row['postTransactionBalance'], currency, remarks),
+		remarks: remarked(remarks),
 		raw: row,
 	};
 }
 
-function partyOf(row: Fields, side: 'recipient' | 'sender') {
+const balanceAfter = (amount: unknown, currency: string, remarks: Remarks) =>
+	isAbsent(amount)
+		? undefined
+		: readMoneyBeside({ amount, currency }, 'postTransactionBalance', remarks);
+
+function partyOf(row: Fields, side: 'recipient' | 'sender'): Party {
 	const party = recordOf(row[side]);
 	const account = textOf(party?.['accountNumber']);
 	return { name: nameOf(party?.['nameAddress']), account, source: `${side}.nameAddress` };

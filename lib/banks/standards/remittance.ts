@@ -1,4 +1,4 @@
-import { recordOf, textOf, textsOf } from './fields';
+import { isAbsent, recordOf, textOf, textsOf } from './fields';
 
 /** What a payment says about itself. */
 export interface Remittance {
@@ -17,6 +17,11 @@ export interface RemittanceFields {
 	readonly additional?: unknown;
 }
 
+/** A field that held something else than text. */
+type Note = (
+	field: 'unstructured' | 'unstructuredArray' | 'structured' | 'structuredArray',
+) => void;
+
 /** Danske (NO) hangs it on the text as a line of its own (seen 2023-06). */
 const emptyEndToEndId = /\r?\nEndToEndID: NOTPROVIDED$/;
 
@@ -24,11 +29,13 @@ const emptyEndToEndId = /\r?\nEndToEndID: NOTPROVIDED$/;
  * Free text as one string and as lines, and the structured creditor reference (RF, OCR, KID) apart from it.
  * Where a bank sends both the text (cut at 140 characters by many) and the lines, the longer one is the text.
  */
-export function readRemittance(fields: RemittanceFields): Remittance {
-	const structured = structuredOf(fields);
+export function readRemittance(fields: RemittanceFields, note?: Note): Remittance {
+	const structured = structuredOf(fields, note);
 	const reference = structured.find(isReference);
-	const unstructured = linesIn(fields.unstructured);
-	const lines = linesIn(fields.unstructuredArray);
+	const [unstructured, lines] = withoutMasks(
+		linesIn(fields.unstructured, 'unstructured', note),
+		linesIn(fields.unstructuredArray, 'unstructuredArray', note),
+	);
 	// Danske sends a list where the text belongs.
 	const array = lines.length === 0 && unstructured.length > 1 ? unstructured : lines;
 	const single = unstructured.join(' ').replace(emptyEndToEndId, '');
@@ -41,10 +48,35 @@ export function readRemittance(fields: RemittanceFields): Remittance {
 	return { text, lines: array.length > 0 ? array : linesOf(text), reference };
 }
 
+type Lines = readonly string[];
+
+/** Lines of nothing but asterisks, at a bank that masks its lists: what stands beside them is the text. */
+function withoutMasks(text: Lines, lines: Lines): readonly [Lines, Lines] {
+	const isMasked = text.some(isMask) || lines.some(isMask);
+	const isSaid = isMasked && !(text.every(isMask) && lines.every(isMask));
+	const says = (line: string) => !isMask(line);
+	return isSaid ? [text.filter(says), lines.filter(says)] : [text, lines];
+}
+
+const isMask = (line: string): boolean => /^[*\s]+$/.test(line);
+
+const none: Lines = [];
+
 /** Texts, or objects of one text each (`[{ remittanceInformationUnstructured }]`). */
-function linesIn(written: unknown): readonly string[] {
-	if (!Array.isArray(written)) return textsOf(written);
-	return written.flatMap((line: unknown) => textOf(line) ?? textsOf(onlyValue(recordOf(line))));
+function linesIn(
+	written: unknown,
+	field: 'unstructured' | 'unstructuredArray',
+	note?: Note,
+): Lines {
+	if (isAbsent(written)) return none;
+	const text = textOf(written);
+	if (text !== undefined) return [text];
+	const lines = Array.isArray(written) ? written : [written];
+	const texts = lines.flatMap(
+		(line: unknown) => textOf(line) ?? textsOf(onlyValue(recordOf(line))),
+	);
+	if (texts.length < lines.filter((line) => !isAbsent(line)).length) note?.(field);
+	return texts;
 }
 
 function onlyValue(fields: Readonly<Record<string, unknown>> | undefined): unknown {
@@ -53,10 +85,15 @@ function onlyValue(fields: Readonly<Record<string, unknown>> | undefined): unkno
 }
 
 /** A structured remittance is the reference itself or `{ reference, referenceType, … }`. */
-function structuredOf(fields: RemittanceFields): readonly string[] {
+function structuredOf(fields: RemittanceFields, note?: Note): readonly string[] {
 	if (fields.structured === undefined && fields.structuredArray === undefined) return [];
-	const values = [fields.structured, fields.structuredArray].flat();
-	const texts = values.map((value) => textOf(value) ?? referenceIn(recordOf(value)));
+	const texts = (['structured', 'structuredArray'] as const).flatMap((name) =>
+		[fields[name]].flat().map((value: unknown) => {
+			const text = textOf(value) ?? referenceIn(recordOf(value));
+			if (text === undefined && !isAbsent(value)) note?.(name);
+			return text;
+		}),
+	);
 	return [...new Set(texts.filter((text) => text !== undefined))];
 }
 

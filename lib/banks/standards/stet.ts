@@ -1,35 +1,38 @@
 import { z } from 'zod/v4';
 import type { Account } from '../../models/account';
 import { type Balance, toBalanceType } from '../../models/balance';
-import type { Money } from '../../models/money';
 import { present } from '../../models/present';
 import { providedId, transactionDates, type TransactionRow } from '../../models/transaction';
 import { readAs } from '../../models/unreadable';
 import { trustedReference } from '../../sync/identity';
-import type {
-	AccountParameters,
-	AccountReference,
-	CallContext,
-	Endpoint,
-	TransactionParameters,
-} from '../profile';
-import { get, pageOf, segment } from './asking';
+import type { AccountParameters, CallContext, Endpoint, TransactionParameters } from '../profile';
+import { get, isAsked, pageOf, segment } from './asking';
 import { readAccounts } from './berlin-group/account';
-import { accountNumberOf, chooseCounterparty } from './counterparty';
+import { accountNumberOf } from './account-number';
+import type { Around } from './direction';
 import {
 	anything,
-	codeOf,
+	leftOut,
 	moneySchema,
-	readCurrency,
+	readCodeBeside,
 	readDate,
+	readDateBeside,
 	readMoney,
+	readTextBeside,
 	recordOf,
+	remarked,
+	type Remarks,
 	textOf,
 } from './fields';
-import { readSigned, toTransactionStatus, withIndicator } from './indicators';
+import { readFlow } from './flow';
+import { indicatorIn, toTransactionStatus, withIndicator } from './indicators';
 import { onwardIn } from './next-link';
+import { Neighbours, type Seen } from './neighbours';
+import { ownAccountOf } from './own-account';
+import type { Party } from './parties';
 import { readRemittance } from './remittance';
-import { noContent } from './wrapper';
+import { isCalledReturned, returnedBy } from './returned';
+import { noContent, unwrapped, withBalances } from './wrapper';
 
 /*
  * STET PSD2 API 1.4 to 1.6 (France), account information: Berlin Group's amounts, unsigned with an indicator,
@@ -66,7 +69,8 @@ const accounts: Endpoint<CallContext, Account> = {
 };
 
 /** STET wraps the numbers of an account and its currency in `accountId`. */
-function withNumbers(body: unknown): unknown {
+function withNumbers(written: unknown): unknown {
+	const body = unwrapped(written, 'accounts');
 	const list = recordOf(body)?.['accounts'];
 	if (!Array.isArray(list)) return body;
 	const accounts = list.map((each: unknown) => {
@@ -83,25 +87,36 @@ const balances: Endpoint<AccountParameters, Balance> = {
 		get(`/v1/accounts/${segment(parameters.account.resourceId)}/balances`, {}, headers(parameters)),
 	read: ({ status, body, headers: told }, parameters) => {
 		if (status === noContent) return { items: [] };
-		const { account } = parameters;
-		const answer = readAs(balancesSchema, body);
-		const raws = [recordOf(body)?.['balances']].flat();
-		const items = answer.balances.map((balance, index) => {
-			const path = `balances[${index}]`;
-			return present<Balance>({
-				...toBalanceType(textOf(balance.balanceType) ?? 'other'),
-				amount: withSign(
-					readMoney(balance.balanceAmount, `${path}.balanceAmount`, account.currency),
-					balance.creditDebitIndicator,
-					`${path}.creditDebitIndicator`,
-				),
-				referenceDate: readDate(balance.referenceDate, `${path}.referenceDate`),
-				raw: raws[index],
-			});
-		});
+		const written = withBalances(body, 'balanceAmount') ?? body;
+		const answer = readAs(balancesSchema, written);
+		const raws = [recordOf(written)?.['balances']].flat();
+		const { currency } = ownAccountOf(written, parameters.account);
+		const items = answer.balances.map((balance, index) =>
+			toBalance(balance, raws[index], `balances[${index}]`, currency),
+		);
 		return pageOf(items, onwardIn([body], told), balances.ask(parameters));
 	},
 };
+
+/** The standard signs balances; some banks count them like transactions. */
+function toBalance(
+	balance: z.output<typeof balancesSchema>['balances'][number],
+	raw: unknown,
+	path: string,
+	currency: string | undefined,
+): Balance {
+	const remarks: Remarks = [];
+	const money = readMoney(balance.balanceAmount, `${path}.balanceAmount`, currency);
+	const indicator = indicatorIn(balance, balance.balanceAmount, 'creditDebitIndicator');
+	const amount = withIndicator(money.amount, indicator, `${path}.creditDebitIndicator`);
+	return present<Balance>({
+		...toBalanceType(textOf(balance.balanceType) ?? 'other'),
+		amount: { ...money, amount },
+		referenceDate: readDateBeside(balance.referenceDate, 'referenceDate', remarks),
+		remarks: remarked(remarks),
+		raw,
+	});
+}
 
 const transactions: Endpoint<TransactionParameters, TransactionRow> = {
 	ask: (parameters) => {
@@ -109,66 +124,91 @@ const transactions: Endpoint<TransactionParameters, TransactionRow> = {
 		const path = `/v1/accounts/${segment(account.resourceId)}/transactions`;
 		return get(path, { dateFrom, dateTo }, headers(parameters));
 	},
-	read: ({ status, body, headers: told }, parameters) => {
+	read: ({ status, body: written, headers: told }, parameters) => {
 		if (status === noContent) return { items: [] };
+		const body = unwrapped(written, 'transactions');
 		const rows = readRows(body);
-		const items = rows.map((row, index) =>
-			toTransactionRow(row, `transactions[${index}]`, parameters.account),
-		);
+		const own = ownAccountOf(body, parameters.account);
+		const neighbours = new Neighbours(() => rows.map(seen), own);
+		const items = rows.flatMap((row, index) => {
+			if (!isAsked(statusOf(row), parameters.bookingStatus)) return [];
+			return [
+				toTransactionRow(row, `transactions[${index}]`, { own, neighbours, isSigned: false }),
+			];
+		});
 		return pageOf(items, onwardIn([body], told), transactions.ask(parameters));
 	},
 };
-
-/** The standard signs balances; some banks count them like transactions. */
-function withSign(money: Money, indicator: unknown, path: string): Money {
-	return { ...money, amount: withIndicator(money.amount, indicator, path) };
-}
 
 function readRows(body: unknown): readonly Row[] {
 	readAs(transactionsSchema, body);
 	return (body as { readonly transactions: readonly Row[] }).transactions;
 }
 
-function toTransactionRow(row: Row, path: string, own: AccountReference): TransactionRow {
-	const { transactionAmount } = row;
-	const amountPath = `${path}.transactionAmount`;
-	const amount = readSigned(
-		transactionAmount.amount,
-		`${amountPath}.amount`,
-		row['creditDebitIndicator'],
-		`${path}.creditDebitIndicator`,
-	);
-	const bookingDate = readDate(row['bookingDate'], `${path}.bookingDate`);
+const statusOf = (row: Row) =>
+	toTransactionStatus(textOf(row['status']), textOf(row['bookingDate']));
+
+const seen = (row: Row): Seen => {
 	const parties = recordOf(row['relatedParties']);
+	return {
+		status: statusOf(row),
+		written: row.transactionAmount.amount,
+		indicator: indicatorOf(row),
+		creditor: partyOf(parties, 'creditor'),
+		debtor: partyOf(parties, 'debtor'),
+	};
+};
+
+const indicatorOf = (row: Row) => indicatorIn(row, row.transactionAmount, 'creditDebitIndicator');
+
+function toTransactionRow(row: Row, path: string, around: Around): TransactionRow {
+	const remarks: Remarks = [];
+	const { currency } = around.own;
+	const money = readMoney(row.transactionAmount, `${path}.transactionAmount`, currency);
+	const code = readCodeBeside(
+		row['bankTransactionCode'],
+		['domain', 'family', 'subFamily'],
+		'bankTransactionCode',
+		remarks,
+	);
+	const remittance = remittanceOf(row['remittanceInformation'], remarks);
+	const parties = recordOf(row['relatedParties']);
+	const status = statusOf(row);
+	const { amount, counterparty } = readFlow(
+		{
+			amount: money.amount,
+			written: row.transactionAmount.amount,
+			indicator: indicatorOf(row),
+			indicatorPath: `${path}.creditDebitIndicator`,
+			status,
+			creditor: partyOf(parties, 'creditor'),
+			debtor: partyOf(parties, 'debtor'),
+			returned: () => returnedBy(code),
+			isCalledReturned: () => isCalledReturned(remittance.text),
+		},
+		around,
+	);
 	const references = recordOf(row['references']);
+	const idIn = (written: unknown, field: string) =>
+		providedId(readTextBeside(written, field, remarks));
 	return {
 		bankId:
 			trustedReference(textOf(row['entryReference'])) ??
 			trustedReference(textOf(row['resourceId'])) ??
 			trustedReference(textOf(references?.['accountServicerReference'])),
-		status: toTransactionStatus(textOf(row['status']), bookingDate),
-		amount: {
-			amount,
-			currency: readCurrency(
-				textOf(transactionAmount.currency) ?? own.currency,
-				`${amountPath}.currency`,
-			),
-		},
+		status,
+		amount: { amount, currency: money.currency },
 		...transactionDates(
-			bookingDate,
-			readDate(row['valueDate'], `${path}.valueDate`),
-			readDate(row['transactionDate'], `${path}.transactionDate`),
+			readDate(row['bookingDate'], path, 'bookingDate'),
+			readDateBeside(row['valueDate'], 'valueDate', remarks),
+			readDateBeside(row['transactionDate'], 'transactionDate', remarks),
 		),
-		counterparty: chooseCounterparty(
-			amount,
-			partyOf(parties, 'creditor'),
-			partyOf(parties, 'debtor'),
-			own.iban,
-		),
-		...remittanceOf(row['remittanceInformation']),
-		endToEndId: providedId(textOf(row['endToEndId']) ?? textOf(references?.['endToEndId'])),
-		mandateId: providedId(textOf(references?.['mandateId'])),
-		bankTransactionCode: bankTransactionCode(row['bankTransactionCode']),
+		counterparty,
+		...remittance,
+		endToEndId: idIn(row['endToEndId'] ?? references?.['endToEndId'], 'endToEndId'),
+		mandateId: idIn(references?.['mandateId'], 'references.mandateId'),
+		bankTransactionCode: code,
+		remarks: remarked(remarks),
 		raw: row,
 	};
 }
@@ -176,7 +216,7 @@ function toTransactionRow(row: Row, path: string, own: AccountReference): Transa
 function partyOf(
 	parties: Readonly<Record<string, unknown>> | undefined,
 	side: 'creditor' | 'debtor',
-) {
+): Party {
 	const ultimate = side === 'creditor' ? 'ultimateCreditor' : 'ultimateDebtor';
 	return {
 		name: nameOf(parties?.[side]) ?? nameOf(parties?.[ultimate]),
@@ -188,19 +228,14 @@ function partyOf(
 const nameOf = (party: unknown): string | undefined => textOf(recordOf(party)?.['name']);
 
 /** A list in 1.4; `{ unstructured: [], structured: [{ …, reference }] }` since 1.5. */
-function remittanceOf(remittance: unknown) {
-	const fields = recordOf(remittance);
-	if (fields === undefined) return readRemittance({ unstructuredArray: remittance });
-	return readRemittance({
-		unstructuredArray: fields['unstructured'],
-		structuredArray: fields['structured'],
-	});
-}
-
-function bankTransactionCode(code: unknown): string | undefined {
-	const fields = recordOf(code);
-	const parts = ['domain', 'family', 'subFamily'].map((part) => fields?.[part]);
-	return codeOf(...parts) ?? textOf(fields?.['code']);
+function remittanceOf(remittance: unknown, remarks: Remarks) {
+	const written = recordOf(remittance);
+	const isKnown = written !== undefined && ('unstructured' in written || 'structured' in written);
+	const fields = isKnown ? written : { unstructured: remittance };
+	return readRemittance(
+		{ unstructuredArray: fields['unstructured'], structuredArray: fields['structured'] },
+		() => leftOut('remittanceInformation', remarks),
+	);
 }
 
 export const stet = { accounts, balances, transactions } as const;

@@ -14,5 +14,20 @@ export function unwrapped(body: unknown, ...names: readonly string[]): unknown {
 	return inside.find((fields) => fields !== undefined && hasName(fields)) ?? body;
 }
 
+/**
+ * Balances as a list, under their own name: some banks send the only one without a list, others hang them on the
+ * account, or in a wrapper. `amountField` tells a balance.
+ */
+export function withBalances(
+	body: unknown,
+	amountField: string,
+): Readonly<Record<string, unknown>> | undefined {
+	const fields = recordOf(unwrapped(body, 'balances', 'account'));
+	if (fields === undefined) return undefined;
+	const written = fields['balances'] ?? recordOf(fields['account'])?.['balances'];
+	const isOnly = recordOf(written)?.[amountField] !== undefined;
+	return { ...fields, balances: isOnly ? [written] : written };
+}
+
 /** Nothing was found: what STET and others answer instead of an empty list. */
 export const noContent = 204;

@@ -296,10 +296,10 @@ describe('Berlin Group', () => {
 		[
 			{
 				transactions: {
-					booked: [{ transactionAmount: { amount: '1', currency: 'EUR' }, valueDate: 'soon' }],
+					booked: [{ transactionAmount: { amount: '1', currency: 'EUR' }, bookingDate: 'soon' }],
 				},
 			},
-			'transactions.booked[0].valueDate',
+			'transactions.booked[0].bookingDate',
 		],
 		[{ transactions: { unheard: [] } }, 'transactions.unheard'],
 		[{ _links: { download: { href: '/x' } } }, 'transactions'],

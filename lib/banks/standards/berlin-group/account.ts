@@ -4,7 +4,7 @@ import { parseCurrency } from '../../../models/money';
 import { present } from '../../../models/present';
 import { readAs, unreadable } from '../../../models/unreadable';
 import { accountId } from '../../../sync/identity';
-import { accountNumberOf } from '../counterparty';
+import { accountNumberOf } from '../account-number';
 import { anything, recordOf, textOf, textsOf } from '../fields';
 import { unwrapped } from '../wrapper';
 

@@ -3,10 +3,20 @@ import { type Balance, toBalanceType } from '../../../models/balance';
 import { negate } from '../../../models/money';
 import { present } from '../../../models/present';
 import { readAs } from '../../../models/unreadable';
-import { anything, flagOf, moneySchema, readDate, readMoney, recordOf, textOf } from '../fields';
-import { withIndicator } from '../indicators';
-import { unwrapped } from '../wrapper';
-import { accountOf } from './report';
+import {
+	anything,
+	flagOf,
+	moneySchema,
+	readDateBeside,
+	readMoney,
+	recordOf,
+	remarked,
+	type Remarks,
+	textOf,
+} from '../fields';
+import { indicatorIn, withIndicator } from '../indicators';
+import { type KnownAccount, ownAccountOf } from '../own-account';
+import { withBalances } from '../wrapper';
 
 const balanceSchema = z.object({
 	balanceAmount: moneySchema,
@@ -23,32 +33,25 @@ type BerlinGroupBalance = z.output<typeof balanceSchema>;
 const balancesSchema = z.object({ balances: z.array(balanceSchema) });
 
 /**
- * `currency`: the account's, for balances without one. Where debits are quoted positive so is debt: "with the
+ * `known`: the account, for balances without a currency. Where debits are quoted positive so is debt: "with the
  * related consequence for balances" (1.3.11, debitAccounting).
  */
-export function readBalances(body: unknown, currency: string | undefined): readonly Balance[] {
-	const answer = withList(unwrapped(body, 'balances')) ?? body;
+export function readBalances(body: unknown, known: KnownAccount): readonly Balance[] {
+	const answer = withList(body) ?? body;
 	const { balances } = readAs(balancesSchema, answer);
 	const raws = recordOf(answer)?.['balances'] as readonly unknown[];
-	const account = accountOf(answer, { currency });
+	const { currency } = ownAccountOf(answer, known);
 	const isDebtPositive = recordOf(answer)?.['debitAccounting'] === true;
-	return balances.map((balance, index) => {
-		const read = toBalance(balance, raws[index], `balances[${index}]`, account.currency);
-		if (!isDebtPositive) return read;
-		return { ...read, amount: { ...read.amount, amount: negate(read.amount.amount) } };
-	});
+	return balances.map((balance, index) =>
+		toBalance(balance, raws[index], `balances[${index}]`, { currency, isDebtPositive }),
+	);
 }
 
-/**
- * Some banks send the only balance without a list; others hang the list on the account. The standard's own card
- * example (1.3.11) puts `debitAccounting` into the list instead of beside it.
- */
+/** The standard's own card example (1.3.11) puts `debitAccounting` into the list instead of beside it. */
 function withList(body: unknown): Readonly<Record<string, unknown>> | undefined {
-	const fields = recordOf(body);
-	if (fields === undefined) return undefined;
-	const written = fields['balances'] ?? recordOf(fields['account'])?.['balances'];
-	const balances = recordOf(written)?.['balanceAmount'] === undefined ? written : [written];
-	if (!Array.isArray(balances)) return { ...fields, balances };
+	const fields = withBalances(body, 'balanceAmount');
+	const balances = fields?.['balances'];
+	if (!Array.isArray(balances)) return fields;
 	const flag = balances.map(recordOf).find(isOnlyFlag);
 	return { ...fields, ...flag, balances: balances.filter((each) => !isOnlyFlag(recordOf(each))) };
 }
@@ -62,19 +65,20 @@ function toBalance(
 	balance: BerlinGroupBalance,
 	raw: unknown,
 	path: string,
-	currency: string | undefined,
+	{ currency, isDebtPositive }: { currency?: string | undefined; isDebtPositive: boolean },
 ): Balance {
+	const remarks: Remarks = [];
 	const money = readMoney(balance.balanceAmount, `${path}.balanceAmount`, currency);
+	const amount = isDebtPositive ? negate(money.amount) : money.amount;
 	const indicatorPath = `${path}.creditDebitIndicator`;
+	const indicator = indicatorIn(balance, balance.balanceAmount, 'creditDebitIndicator');
 	return present<Balance>({
 		...toBalanceType(textOf(balance.balanceType) ?? textOf(balance.type) ?? 'other'),
-		amount: {
-			...money,
-			amount: withIndicator(money.amount, balance.creditDebitIndicator, indicatorPath),
-		},
+		amount: { ...money, amount: withIndicator(amount, indicator, indicatorPath) },
 		creditLimitIncluded: flagOf(balance.creditLimitIncluded),
-		referenceDate: readDate(balance.referenceDate, `${path}.referenceDate`),
+		referenceDate: readDateBeside(balance.referenceDate, 'referenceDate', remarks),
 		lastChanged: textOf(balance.lastChangeDateTime),
+		remarks: remarked(remarks),
 		raw,
 	});
 }

@@ -1,10 +1,9 @@
 import type { HttpAnswer, HttpRequest } from '../../../http/port';
 import type { Account } from '../../../models/account';
 import type { Balance } from '../../../models/balance';
-import type { TransactionRow, TransactionStatus } from '../../../models/transaction';
+import type { TransactionRow } from '../../../models/transaction';
 import type {
 	AccountParameters,
-	BookingStatus,
 	CallContext,
 	Endpoint,
 	Page,
@@ -12,10 +11,11 @@ import type {
 } from '../../profile';
 import { pageOf } from '../asking';
 import { onwardIn } from '../next-link';
+import { ownAccountOf } from '../own-account';
 import { noContent, unwrapped } from '../wrapper';
 import { readAccount, readAccounts } from './account';
 import { readBalances } from './balance';
-import { accountOf, readReports, reportsIn, type RowReader } from './report';
+import { readReports, reportNames, reportsIn, type RowReader } from './report';
 import { type Booking, type BookingContext, toTransactionRow } from './transaction';
 
 /*
@@ -68,7 +68,7 @@ const balances: Endpoint<AccountParameters, Balance> = {
 	ask: (parameters) => ask(accountPath(parameters, '/balances'), parameters),
 	read: (answer, parameters) => {
 		if (answer.status === noContent) return { items: [] };
-		const items = readBalances(answer.body, parameters.account.currency);
+		const items = readBalances(answer.body, parameters.account);
 		return pageWith(items, answer, balances.ask(parameters));
 	},
 };
@@ -86,28 +86,13 @@ function transactionsWith(toRow: RowReader): Endpoint<TransactionParameters, Tra
 		},
 		read: (answer, parameters) => {
 			if (answer.status === noContent) return { items: [] };
-			const body = unwrapped(
-				answer.body,
-				'transactions',
-				'cardTransactions',
-				'transactionsDetails',
-			);
-			const own = accountOf(body, parameters.account);
-			const items = readReports(body, own, toRow).filter(({ status }) =>
-				isAsked(status, parameters.bookingStatus),
-			);
+			const body = unwrapped(answer.body, ...reportNames);
+			const own = ownAccountOf(body, parameters.account);
+			const items = readReports(body, own, toRow, parameters.bookingStatus);
 			const asked = ask(accountPath(parameters, '/transactions'), parameters);
 			return pageWith(items, { ...answer, body }, asked, reportsIn(body));
 		},
 	};
-}
-
-/**
- * Swedbank's sandbox ignores `bookingStatus` and sends booked and pending rows: a pending one that nobody asked for
- * would come again, under another id, when it is booked.
- */
-function isAsked(status: TransactionStatus, asked: BookingStatus): boolean {
-	return asked === 'both' || status === asked;
 }
 
 export { type Booking, type BookingContext, toTransactionRow };

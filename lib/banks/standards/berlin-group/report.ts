@@ -1,11 +1,15 @@
 import { z } from 'zod/v4';
 import type { TransactionRow, TransactionStatus } from '../../../models/transaction';
 import { readAs, unreadable } from '../../../models/unreadable';
-import { parseCurrency } from '../../../models/money';
-import { accountNumberOf } from '../counterparty';
+import type { BookingStatus } from '../../profile';
+import { isAsked } from '../asking';
+import type { Around } from '../direction';
 import { recordOf, textOf } from '../fields';
-import { toTransactionStatus } from '../indicators';
-import { purchasesPositive } from './signs';
+import { indicatorIn, toTransactionStatus } from '../indicators';
+import { Neighbours, type Seen } from '../neighbours';
+import type { OwnAccount } from '../own-account';
+import { partyOf } from './party';
+import { debitsPositive } from './signs';
 import { type Booking, type BookingContext, readBookings } from './transaction';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -20,6 +24,8 @@ interface Report {
 	readonly groups: Fields;
 	/** Rows that stand in no group. */
 	readonly rows?: readonly unknown[];
+	/** The only row of the answer to a single transaction. */
+	readonly single?: unknown;
 }
 
 /** `info` is ING's name for the standard's `information`. */
@@ -32,13 +38,21 @@ const statuses: ReadonlyMap<string, TransactionStatus> = new Map(
 	} as const),
 );
 
+const statusOfGroup = (name: string) => statuses.get(name.trim().toLowerCase());
+
+const listNames = ['transactions', 'cardTransactions'] as const;
+const singleNames = ['transactionsDetails', 'transactionDetails'] as const;
+
+/** What tells that a body is a report, and not a wrapper around one. */
+export const reportNames = [...listNames, ...singleNames, 'booked', 'transactionAmount'] as const;
+
 /**
  * Card accounts have a report of their own; the answer to a single transaction is a report of one. A list without
  * groups is read by what each row says of itself.
  */
 export function reportsIn(body: unknown): readonly Report[] {
 	const answer = readAs(z.looseObject({}), body);
-	const named = ['transactions', 'cardTransactions'].flatMap((name): readonly Report[] => {
+	const named = listNames.flatMap((name): readonly Report[] => {
 		const groups = recordOf(answer[name]);
 		if (groups !== undefined) return [{ name, groups }];
 		return Array.isArray(answer[name]) ? [{ name, groups: {}, rows: answer[name] }] : [];
@@ -46,10 +60,18 @@ export function reportsIn(body: unknown): readonly Report[] {
 	if (named.length > 0) return named;
 	// Some hand the groups on without their container.
 	if (Array.isArray(answer['booked'])) return [{ name: 'transactions', groups: answer }];
-	const single = recordOf(answer['transactionsDetails']);
-	if (single === undefined) throw noReport(answer);
-	const booked = [recordOf(single['transactionDetails']) ?? single];
-	return [{ name: 'transactionsDetails', groups: { booked } }];
+	return [singleIn(answer)];
+}
+
+/** The standard's `transactionsDetails`, its later name `transactionDetails`, both, or the bare row. */
+function singleIn(answer: Fields): Report {
+	const name = singleNames.find((each) => recordOf(answer[each]) !== undefined);
+	if (name !== undefined) {
+		const fields = recordOf(answer[name]);
+		return { name, groups: {}, single: recordOf(fields?.['transactionDetails']) ?? fields };
+	}
+	if (recordOf(answer['transactionAmount']) === undefined) throw noReport(answer);
+	return { name: 'transaction', groups: {}, single: answer };
 }
 
 function noReport(answer: Fields) {
@@ -59,37 +81,35 @@ function noReport(answer: Fields) {
 	return unreadable('transactions', isDownload ? 'is offered as a download only' : 'is missing');
 }
 
-/** The account that an answer is about. */
-export interface OwnAccount {
-	readonly iban?: string | undefined;
-	readonly currency?: string | undefined;
-}
-
-/** What the caller knows of the account; else the answer may tell. */
-export function accountOf(body: unknown, known: OwnAccount): OwnAccount {
-	const answer = recordOf(body);
-	const account = answer?.['account'] ?? answer?.['cardAccount'];
-	return {
-		iban: known.iban ?? accountNumberOf(account).iban,
-		currency: known.currency ?? parseCurrency(recordOf(account)?.['currency']),
-	};
-}
-
-/** The rows of an answer. */
+/** The rows of an answer, those of the status that was asked for. */
 export function readReports(
 	body: unknown,
 	own: OwnAccount,
 	toRow: RowReader,
+	asked: BookingStatus,
 ): readonly TransactionRow[] {
-	// "If true, the amounts of debits on the reports are quoted positive" (1.3.11, debitAccounting).
-	const read: RowReader =
-		recordOf(body)?.['debitAccounting'] === true
-			? (booking, context) => toRow(purchasesPositive(booking), context)
-			: toRow;
-	return reportsIn(body).flatMap(({ name, groups, rows }) => [
-		...readRows(rows ?? [], name, own, read, statusInRow),
-		...Object.entries(groups).flatMap(([group, list]) => readGroup(name, group, list, own, read)),
+	const reports = reportsIn(body);
+	const neighbours = new Neighbours(() => seenIn(reports), own);
+	const reader: Reader = {
+		around: { own, neighbours, isSigned: true },
+		asked,
+		// "If true, the amounts of debits on the reports are quoted positive" (1.3.11, debitAccounting).
+		toRow:
+			recordOf(body)?.['debitAccounting'] === true
+				? (booking, context) => toRow(debitsPositive(booking), context)
+				: toRow,
+	};
+	return reports.flatMap(({ name, groups, rows, single }) => [
+		...(single === undefined ? [] : readRows([single], name, reader, statusTold)),
+		...readRows(rows ?? [], name, reader, statusInRow),
+		...Object.entries(groups).flatMap(([group, list]) => readGroup(name, group, list, reader)),
 	]);
+}
+
+interface Reader {
+	readonly around: Around;
+	readonly asked: BookingStatus;
+	readonly toRow: RowReader;
 }
 
 /** A list under a name we don't know is refused: its rows would be lost without a word. */
@@ -97,37 +117,35 @@ function readGroup(
 	report: string,
 	group: string,
 	rows: unknown,
-	own: OwnAccount,
-	toRow: RowReader,
+	reader: Reader,
 ): readonly TransactionRow[] {
-	const status = statuses.get(group.toLowerCase());
+	const status = statusOfGroup(group);
 	if (rows === null || rows === undefined) return [];
 	if (status === undefined) {
 		if (Array.isArray(rows)) throw unreadable(`${report}.${group}`, 'is a list we do not know');
 		return [];
 	}
-	const isSingle = recordOf(rows)?.['transactionAmount'] !== undefined;
-	const list = isSingle ? [rows] : rows;
-	return readRows(list, `${report}.${group}`, own, toRow, () => status);
+	// What nobody asked for can't spoil what was.
+	if (!isAsked(status, reader.asked)) return [];
+	return readRows(listIn(rows), `${report}.${group}`, reader, () => status);
 }
+
+/** Some send the only row without a list. */
+const listIn = (rows: unknown): unknown =>
+	recordOf(rows)?.['transactionAmount'] === undefined ? rows : [rows];
 
 function readRows(
 	rows: unknown,
 	list: string,
-	{ iban: ownIban, currency }: OwnAccount,
-	toRow: RowReader,
+	{ around, asked, toRow }: Reader,
 	statusAt: (booking: Booking, path: string) => TransactionStatus,
 ): readonly TransactionRow[] {
 	return readBookings(rows, list)
 		.map((booking, index) => {
 			const path = `${list}[${index}]`;
-			return toRow(withOnlyEntry(booking), {
-				path,
-				raw: booking,
-				status: statusAt(booking, path),
-				ownIban,
-				currency,
-			});
+			const status = statusAt(booking, path);
+			if (!isAsked(status, asked)) return undefined;
+			return toRow(withOnlyEntry(booking), { path, raw: booking, status, around });
 		})
 		.filter((row) => row !== undefined);
 }
@@ -147,11 +165,39 @@ const statusFields = ['status', 'bookingStatus', 'transactionStatus'] as const;
 
 /** In no group, a row tells its status, or the date it was booked. */
 function statusInRow(booking: Booking, path: string): TransactionStatus {
-	const word = statusFields
-		.map((field) => textOf(booking[field]))
-		.find((each) => each !== undefined);
-	const bookingDate = textOf(booking['bookingDate']) ?? textOf(booking['bookingDateTime']);
-	if (word === undefined && bookingDate === undefined)
+	if (wordIn(booking) === undefined && bookingDateIn(booking) === undefined)
 		throw unreadable(`${path}.status`, 'is missing, and so is the booking date');
-	return toTransactionStatus(word, bookingDate);
+	return statusTold(booking);
+}
+
+const statusTold = (row: Fields): TransactionStatus =>
+	toTransactionStatus(wordIn(row), bookingDateIn(row));
+
+const wordIn = (row: Fields): string | undefined =>
+	statusFields.map((field) => textOf(row[field])).find((each) => each !== undefined);
+
+const bookingDateIn = (row: Fields): string | undefined =>
+	textOf(row['bookingDate']) ?? textOf(row['bookingDateTime']);
+
+function* seenIn(reports: readonly Report[]): Generator<Seen> {
+	for (const { groups, rows } of reports) {
+		for (const row of rows ?? []) yield seen(row, statusTold(recordOf(row) ?? {}));
+		for (const [group, list] of Object.entries(groups)) {
+			const status = statusOfGroup(group);
+			if (status === undefined || !Array.isArray(list)) continue;
+			for (const row of list) yield seen(row, status);
+		}
+	}
+}
+
+function seen(row: unknown, status: TransactionStatus): Seen {
+	const fields = recordOf(row);
+	const amount = fields?.['transactionAmount'];
+	return {
+		status,
+		written: recordOf(amount)?.['amount'],
+		indicator: indicatorIn(fields, amount, 'creditDebitIndicator'),
+		creditor: partyOf(fields ?? {}, 'creditor', []),
+		debtor: partyOf(fields ?? {}, 'debtor', []),
+	};
 }

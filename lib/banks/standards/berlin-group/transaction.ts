@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
-import { parseAmount, parseCurrency, type Money } from '../../../models/money';
+import type { Money } from '../../../models/money';
 import {
+	type Counterparty,
 	providedId,
 	transactionDates,
 	type TransactionRow,
@@ -8,20 +9,29 @@ import {
 } from '../../../models/transaction';
 import { readAs } from '../../../models/unreadable';
 import { trustedReference } from '../../../sync/identity';
-import { chooseCounterparty, type Party } from '../counterparty';
+import { readBalanceBeside } from '../balance-beside';
+import type { Around } from '../direction';
 import {
-	codeOf,
-	moneyOf,
+	isAbsent,
+	leftOut,
 	moneySchema,
-	rateOf,
+	readCodeBeside,
 	readDate,
+	readDateBeside,
 	readMoney,
+	readMoneyBeside,
+	readRateBeside,
+	readTextBeside,
 	recordOf,
+	remarked,
+	type Remarks,
 	textOf,
-	textsOf,
 } from '../fields';
-import { withIndicator } from '../indicators';
-import { readRemittance } from '../remittance';
+import { readFlow } from '../flow';
+import { indicatorIn } from '../indicators';
+import { isCalledReturned, returnedBy } from '../returned';
+import { remittanceOf } from './remittance';
+import { partyOf } from './party';
 
 const bookingsSchema = z.array(z.object({ transactionAmount: moneySchema }));
 
@@ -46,20 +56,49 @@ export interface BookingContext {
 	/** As the bank sent it. */
 	readonly raw: unknown;
 	readonly status: TransactionStatus;
-	/** IBAN of the account that was asked. */
-	readonly ownIban?: string | undefined;
-	/** Its currency, for amounts without one. */
-	readonly currency?: string | undefined;
+	/** The account that was asked, and how the answer signs its amounts. */
+	readonly around: Around;
 }
 
 export function toTransactionRow(booking: Booking, context: BookingContext): TransactionRow {
-	const amount = readRowMoney(booking, context);
-	const exchange = exchangeOf(booking);
-	const remittance = remittanceOf(booking);
+	const { around, path, status } = context;
+	const remarks: Remarks = [];
+	const code = readCodeBeside(
+		booking.bankTransactionCode,
+		['domain', 'family', 'subFamily'],
+		'bankTransactionCode',
+		remarks,
+	);
+	const remittance = remittanceOf(booking, remarks);
+	const { currency } = around.own;
+	const money = readMoney(booking.transactionAmount, `${path}.transactionAmount`, currency);
+	const { amount, counterparty } = readFlow(
+		{
+			amount: money.amount,
+			written: booking.transactionAmount.amount,
+			indicator: indicatorIn(booking, booking.transactionAmount, 'creditDebitIndicator'),
+			indicatorPath: `${path}.creditDebitIndicator`,
+			status,
+			creditor: partyOf(booking, 'creditor', remarks),
+			debtor: partyOf(booking, 'debtor', remarks),
+			returned: () =>
+				returnedBy(code) ?? returnedBy(textOf(booking.proprietaryBankTransactionCode)),
+			isCalledReturned: () =>
+				isCalledReturned(remittance.text) ||
+				isCalledReturned(textOf(booking.additionalInformation)),
+			isStandingOrder: status === 'information' && isStandingOrder(booking, code),
+		},
+		around,
+	);
+	const exchange = exchangeOf(booking, remarks);
 	const dates = transactionDates(
-		dateIn(booking, context, 'bookingDate', 'bookingDateTime'),
-		dateIn(booking, context, 'valueDate', 'valueDateTime'),
-		dateIn(booking, context, 'transactionDate', 'transactionDateTime', 'executionDateTime'),
+		readDate(booking.bookingDate, path, 'bookingDate') ??
+			readDate(booking.bookingDateTime, path, 'bookingDateTime'),
+		readDateBeside(booking.valueDate, 'valueDate', remarks) ??
+			readDateBeside(booking.valueDateTime, 'valueDateTime', remarks),
+		readDateBeside(booking.transactionDate, 'transactionDate', remarks) ??
+			readDateBeside(booking.transactionDateTime, 'transactionDateTime', remarks) ??
+			readDateBeside(booking.executionDateTime, 'executionDateTime', remarks),
 	);
 	// Every key by name: spread into the literal, the same fields cost a third more of the whole reading.
 	return {
@@ -67,140 +106,87 @@ export function toTransactionRow(booking: Booking, context: BookingContext): Tra
 			trustedReference(textOf(booking.transactionId)) ??
 			trustedReference(textOf(booking.entryReference)) ??
 			trustedReference(textOf(booking.cardTransactionId)),
-		status: context.status,
-		amount,
+		status,
+		amount: { amount, currency: money.currency },
 		date: dates.date,
 		bookingDate: dates.bookingDate,
 		valueDate: dates.valueDate,
 		transactionDate: dates.transactionDate,
-		counterparty: counterpartyOf(booking, amount.amount, context.ownIban),
+		counterparty: counterparty ?? merchantOf(booking, remarks),
 		text: remittance.text,
 		lines: remittance.lines,
 		reference: remittance.reference,
-		endToEndId: providedId(textOf(booking.endToEndId)),
-		mandateId: providedId(textOf(booking.mandateId)),
-		creditorId: providedId(textOf(booking.creditorId)),
-		bankTransactionCode: bankTransactionCode(booking.bankTransactionCode),
+		endToEndId: providedId(readTextBeside(booking.endToEndId, 'endToEndId', remarks)),
+		mandateId: providedId(readTextBeside(booking.mandateId, 'mandateId', remarks)),
+		creditorId: providedId(readTextBeside(booking.creditorId, 'creditorId', remarks)),
+		bankTransactionCode: code,
 		instructedAmount: exchange.instructedAmount,
 		exchangeRate: exchange.rate,
-		balanceAfter: balanceAfter(booking.balanceAfterTransaction),
+		balanceAfter: balanceAfter(booking, around, remarks),
+		remarks: remarked(remarks),
 		raw: context.raw,
 	};
 }
 
-/** Signed by the standard; some banks count without a sign and say `creditDebitIndicator` as ISO 20022 does. */
-function readRowMoney(booking: Booking, { path, currency }: BookingContext): Money {
-	const amountPath = `${path}.transactionAmount`;
-	const money = readMoney(booking.transactionAmount, amountPath, currency);
-	const inside = recordOf(booking.transactionAmount)?.['creditDebitIndicator'];
-	const indicator = booking.creditDebitIndicator ?? inside;
-	if (indicator === undefined || indicator === null) return money;
-	const indicatorPath = `${path}.creditDebitIndicator`;
-	return { ...money, amount: withIndicator(money.amount, indicator, indicatorPath) };
+function isStandingOrder(booking: Booking, code: string | undefined): boolean {
+	const structured = recordOf(booking.additionalInformationStructured);
+	return structured?.['standingOrderDetails'] !== undefined || /\bSTDO\b/.test(code ?? '');
 }
 
-/** A balance by the standard, the bare money at some banks. */
-function balanceAfter(balance: unknown): Money | undefined {
-	return moneyOf(recordOf(balance)?.['balanceAmount']) ?? moneyOf(balance);
-}
-
-/** `PMNT-RDDT-ESDD`, or its three parts. */
-function bankTransactionCode(code: unknown): string | undefined {
-	const fields = recordOf(code);
-	if (fields === undefined) return textOf(code);
-	return codeOf(fields['domain'], fields['family'], fields['subFamily']) ?? textOf(fields['code']);
-}
-
-/** The first of the fields that the bank filled. */
-function dateIn(
-	booking: Booking,
-	{ path }: BookingContext,
-	...fields: readonly string[]
-): string | undefined {
-	for (const field of fields) {
-		const date = readDate(booking[field], path, field);
-		if (date !== undefined) return date;
-	}
-	return undefined;
-}
-
-function counterpartyOf(booking: Booking, amount: string, ownIban: string | undefined) {
-	const creditor = toParty(
-		nameIn(booking.creditorName) ?? nameIn(booking.creditor),
-		'creditorName',
-		booking.creditorAccount,
-		nameIn(booking.ultimateCreditor),
-		'ultimateCreditor',
-	);
-	const debtor = toParty(
-		nameIn(booking.debtorName) ?? nameIn(booking.debtor),
-		'debtorName',
-		booking.debtorAccount,
-		nameIn(booking.ultimateDebtor),
-		'ultimateDebtor',
-	);
-	const party = chooseCounterparty(amount, creditor, debtor, ownIban);
-	const merchant = textOf(booking.cardAcceptorName);
-	return (
-		party ?? (merchant === undefined ? undefined : { name: merchant, source: 'cardAcceptorName' })
+/** A balance by the standard, the bare money at some banks; some say debit beside it. */
+function balanceAfter(
+	{ balanceAfterTransaction: written }: Booking,
+	{ own }: Around,
+	remarks: Remarks,
+): Money | undefined {
+	if (isAbsent(written)) return undefined;
+	const inside = recordOf(written)?.['balanceAmount'];
+	return readBalanceBeside(
+		isAbsent(inside) ? written : inside,
+		indicatorIn(written, inside, 'creditDebitIndicator'),
+		'balanceAfterTransaction',
+		remarks,
+		own.currency,
 	);
 }
 
-/** The party itself, else who stands behind it. */
-const toParty = (
-	name: string | undefined,
-	source: string,
-	account: unknown,
-	ultimate: string | undefined,
-	ultimateSource: string,
-): Party =>
-	name === undefined
-		? { name: ultimate, account, source: ultimateSource }
-		: { name, account, source };
-
-/** A name, or a party that has one (openFinance 2). */
-const nameIn = (party: unknown): string | undefined =>
-	textOf(party) ?? textOf(recordOf(party)?.['name']);
-
-/** openFinance 2 nests the fields in one. */
-function remittanceOf(booking: Booking) {
-	const nested = recordOf(booking.remittanceInformation);
-	return readRemittance({
-		unstructured:
-			booking.remittanceInformationUnstructured ??
-			nested?.['unstructured'] ??
-			textsOf(booking.remittanceInformation),
-		unstructuredArray: booking.remittanceInformationUnstructuredArray,
-		structured: booking.remittanceInformationStructured ?? nested?.['structured'],
-		structuredArray: booking.remittanceInformationStructuredArray,
-		additional: [booking.additionalInformation, booking.transactionDetails].find(isText),
-	});
+function merchantOf({ cardAcceptorName }: Booking, remarks: Remarks): Counterparty | undefined {
+	const name = readTextBeside(cardAcceptorName, 'cardAcceptorName', remarks);
+	return name === undefined ? undefined : { name, source: 'cardAcceptorName' };
 }
 
-const isText = (value: unknown): boolean =>
-	Array.isArray(value) ? textsOf(value).length > 0 : textOf(value) !== undefined;
+interface Exchange {
+	readonly rate?: string | undefined;
+	readonly instructedAmount?: Money | undefined;
+}
+
+const noExchange: Exchange = {};
 
 /** `currencyExchange` is a list in the standard and one object at some banks (SEB v8). */
-function exchangeOf(booking: Booking): {
-	rate?: string | undefined;
-	instructedAmount?: Money | undefined;
-} {
-	const original = moneyOf(booking.originalAmount);
-	const exchange = recordOf(firstOf(booking.currencyExchange));
-	const rate = rateOf(exchange?.['exchangeRate'] ?? exchange?.['rate'] ?? booking.exchangeRate);
+function exchangeOf(booking: Booking, remarks: Remarks): Exchange {
+	if (!('currencyExchange' in booking || 'originalAmount' in booking || 'exchangeRate' in booking))
+		return noExchange;
+	const original = readMoneyBeside(booking.originalAmount, 'originalAmount', remarks);
+	const { currencyExchange: listed } = booking;
+	const written: unknown = Array.isArray(listed) ? listed[0] : listed;
+	const exchange = recordOf(written);
+	if (exchange === undefined && !isAbsent(written)) leftOut('currencyExchange', remarks);
+	const rate = readRateBeside(
+		exchange?.['exchangeRate'] ?? exchange?.['rate'] ?? booking.exchangeRate,
+		'exchangeRate',
+		remarks,
+	);
 	if (original !== undefined || exchange === undefined) return { rate, instructedAmount: original };
-	return { rate, instructedAmount: instructedOf(exchange) };
+	return { rate, instructedAmount: instructedOf(exchange, remarks) };
 }
 
-const firstOf = (value: unknown): unknown => (Array.isArray(value) ? value[0] : value);
-
 /** GoCardless and ING write `{ amount, currency }`, older banks the bare number beside `sourceCurrency`. */
-function instructedOf(exchange: Readonly<Record<string, unknown>>): Money | undefined {
-	const written = exchange['instructedAmount'];
-	const amount = parseAmount(written);
-	const currency = parseCurrency(exchange['sourceCurrency']);
-	return (
-		moneyOf(written) ??
-		(amount !== undefined && currency !== undefined ? { amount, currency } : undefined)
-	);
+function instructedOf(
+	exchange: Readonly<Record<string, unknown>>,
+	remarks: Remarks,
+): Money | undefined {
+	const { instructedAmount: written, sourceCurrency: currency } = exchange;
+	const isBare = recordOf(written) === undefined && !isAbsent(written);
+	const money = isBare ? { amount: written, currency } : written;
+	return readMoneyBeside(money, 'currencyExchange.instructedAmount', remarks);
 }
