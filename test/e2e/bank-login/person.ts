@@ -152,12 +152,40 @@ export function personWithBankId(at: LoginScene): void {
 		await at.onlyExecution();
 	});
 
-	it('is told where the bank goes down at the very end, and nothing is stored', async () => {
+	it('loses nothing where the bank is busy at the very end', async () => {
 		await at.publish();
 		const page = await LoginPage.open(at.context, at.address());
 		const phone = await page.openApp();
 		await phone.locator('#person-testa').click();
-		await at.stage.admin.breakDown('token', 1, 500);
+		await at.stage.admin.breakDown('token', 2, 503);
+		await phone.locator('#approve').click();
+		expect(await page.connected()).toHaveLength(6);
+		await at.onlyExecution();
+	});
+
+	it('is told that it was interrupted where n8n is killed while the tokens are fetched', async () => {
+		await at.publish();
+		const page = await LoginPage.open(at.context, at.address());
+		const phone = await page.openApp();
+		await phone.locator('#person-testa').click();
+		await at.stage.admin.slowDown('token', 1, 15_000);
+		const before = await at.stage.admin.count('token');
+		await phone.locator('#approve').click();
+		await until(async () => (await at.stage.admin.count('token')) > before);
+		await at.stage.restart({ isKilled: true });
+		expect(await page.failed()).toMatch(/was interrupted/);
+		expect(await at.stage.admin.count('token')).toBe(before + 1);
+		expect((await at.onlyExecution()).output('Login')[0]?.json).toMatchObject({
+			reason: 'interrupted',
+		});
+	});
+
+	it('is told where the bank stays down at the very end, and nothing is stored', async () => {
+		await at.publish();
+		const page = await LoginPage.open(at.context, at.address());
+		const phone = await page.openApp();
+		await phone.locator('#person-testa').click();
+		await at.stage.admin.breakDown('token', 20, 500);
 		await phone.locator('#approve').click();
 		expect(await page.failed()).toMatch(/bank could not be reached/);
 		expect((await at.onlyExecution()).output('Login')[0]?.json).toMatchObject({

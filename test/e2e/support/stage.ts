@@ -70,7 +70,8 @@ export class Stage {
 	}
 
 	/** The same n8n again, as after a crash: what was in memory is gone. */
-	async restart(): Promise<void> {
+	async restart({ isKilled = false } = {}): Promise<void> {
+		if (isKilled) process.kill(this.server.pid, 'SIGKILL');
 		await this.server.stop();
 		const { home, ports, bank } = this;
 		const settings = { ...environment(bank, home, allowLoopback), ...this.more };
