@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { settleSync } from '../outcome';
 import type { AuditRecord } from './record';
 
 /** One line of the log: a record and its place in the chain. */
@@ -50,9 +51,9 @@ export function readLine(key: string, line: string): ChainedRecord | undefined {
 	const record = parse<ChainedRecord>(line);
 	if (record === undefined) return undefined;
 	const { mac, ...rest } = record;
-	const written = toLine(key, rest);
+	const written = unlessTooDeep(() => toLine(key, rest));
 	// Byte for byte: JSON that means the same was still not written by us.
-	return isSame(mac, written.mac) && written.line === line ? record : undefined;
+	return written?.line === line && isSame(mac, written.mac) ? record : undefined;
 }
 
 export function toHead(key: string, chains: Head['chains']): string {
@@ -64,10 +65,8 @@ export function toHead(key: string, chains: Head['chains']): string {
 
 export function readHead(key: string, text: string): Head['chains'] | undefined {
 	const head = parse<Head>(text);
-	if (head === undefined) return undefined;
-	return isSame(head.mac, hmac(key, `head\n${JSON.stringify(head.chains)}`))
-		? head.chains
-		: undefined;
+	const mac = unlessTooDeep(() => hmac(key, `head\n${JSON.stringify(head?.chains)}`));
+	return mac !== undefined && isSame(head?.mac, mac) ? head?.chains : undefined;
 }
 
 /** The chain that all processes share, where the log has one: logs of version 0.1 have one for each process. */
@@ -79,12 +78,17 @@ export function sharedIn(chains: Head['chains']): SharedChain | undefined {
 }
 
 export function parse<Value extends object>(text: string): Value | undefined {
-	try {
-		const value: unknown = JSON.parse(text);
-		return typeof value === 'object' && value !== null ? (value as Value) : undefined;
-	} catch {
+	const parsed = settleSync((): unknown => JSON.parse(text));
+	if ('error' in parsed || typeof parsed.value !== 'object' || parsed.value === null) {
 		return undefined;
 	}
+	return parsed.value as Value;
+}
+
+/** `JSON.stringify` gives up on what is nested a few thousand deep: nothing that we have written. */
+function unlessTooDeep<Value>(work: () => Value): Value | undefined {
+	const done = settleSync(work);
+	return 'value' in done ? done.value : undefined;
 }
 
 function isSame(given: unknown, right: string): boolean {

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
@@ -141,6 +141,29 @@ describe('audit log', () => {
 		const lines = await fiveRecords();
 		const edited = lines.map((line, at) => (at === 1 ? line.replace('"ms":12', '"ms":99') : line));
 		expect((await verify(edited)).findings.map(({ line }) => line)).toEqual([2]);
+	});
+
+	it('is checked and gone on with, whatever somebody has written into it', async () => {
+		const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+		const strangers = [
+			deep,
+			`{"chain":${deep},"mac":"0"}`,
+			'null',
+			'7',
+			'{"chain":null}',
+			'\u0000',
+		];
+		const lines = await fiveRecords();
+		const { findings } = await verify([...lines, ...strangers]);
+		expect(findings.map(({ line }) => line)).toEqual([6, 7, 8, 9, 10, 11]);
+		await appendFile(path, strangers.join('\n'));
+		await open()(record(6));
+		expect((await verify()).records).toBe(6);
+		for (const head of strangers) {
+			expect((await verifyLog(lines, head, key)).findings).toEqual([
+				{ problem: 'The head file was changed or written with another key' },
+			]);
+		}
 	});
 
 	it('shows a record taken over from a log with another key', async () => {
