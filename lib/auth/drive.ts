@@ -198,7 +198,7 @@ function troubleOf(error: unknown): LoginEvent {
 	const { status, field } = error.details;
 	// BankID's alreadyInProgress: the person's other order is cancelled now, the next one succeeds.
 	const isTaken = status === 409 && field !== undefined;
-	return error.retryable || isTaken ? { kind: 'silence' } : failed(error);
+	return isTemporary(error) || isTaken ? { kind: 'silence' } : failed(error);
 }
 
 const failed = (error: unknown): LoginEvent => ({ kind: 'failed', reason: reasonOf(error) });

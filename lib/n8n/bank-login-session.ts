@@ -55,7 +55,9 @@ export function openBankLogin(options: BankLoginOptions): BankLogin {
 }
 
 /** Altogether about three seconds: a database that is busy for longer is broken. */
-const attempts = 10;
+const readAttempts = 10;
+/** About half a minute: what the bank gives once is gone where it can't be stored. */
+const writeAttempts = 35;
 
 /**
  * The login inside n8n's own encrypted credential. n8n has no call for a node to store something there, but
@@ -68,8 +70,10 @@ function credentialVault(context: IAllExecuteFunctions, clock: Clock): Vault {
 		await handOver(context, await raw(), { tokens });
 		return (await raw()).tokens === tokens;
 	};
-	// A rotated token that isn't stored is lost: a busy database is asked again.
-	const untilDone = async <Value>(work: () => Promise<Value | false>): Promise<Value> => {
+	const untilDone = async <Value>(
+		attempts: number,
+		work: () => Promise<Value | false>,
+	): Promise<Value> => {
 		let cause: unknown;
 		for (let attempt = 1; attempt <= attempts; attempt += 1) {
 			const outcome = await settle(work());
@@ -77,15 +81,15 @@ function credentialVault(context: IAllExecuteFunctions, clock: Clock): Vault {
 			if ('error' in outcome) cause = outcome.error;
 			await clock.sleep(attempt * 50);
 		}
-		throw new BankError('storage-failed', "n8n's database did not take the bank's tokens", {
-			nextStep: 'Check that n8n can write to its database, then log in again',
+		throw new BankError('storage-failed', "n8n's database does not answer for the bank's tokens", {
+			nextStep: 'Check that n8n can read and write its database. If tokens are lost, log in again',
 			...(cause === undefined ? {} : { cause: new Error(redact(String(cause))) }),
 		});
 	};
 	return {
-		read: async () => readStoredLogin((await untilDone(raw)).tokens),
+		read: async () => readStoredLogin((await untilDone(readAttempts, raw)).tokens),
 		write: async (login) => {
-			await untilDone(() => save(writeStoredLogin(login)));
+			await untilDone(writeAttempts, () => save(writeStoredLogin(login)));
 		},
 	};
 }

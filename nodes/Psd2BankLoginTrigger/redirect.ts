@@ -3,7 +3,7 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { advance, isOver, loginLimits, type LoginEvent } from '../../lib/auth/decoupled';
 import type { GrantedToken } from '../../lib/auth/conversation';
 import { withoutSecrets, type LoginRecord } from '../../lib/auth/login-record';
-import type { ConsentFirstLogin, RedirectContext } from '../../lib/banks/login';
+import type { ConsentFirstLogin, LoginFailure, RedirectContext } from '../../lib/banks/login';
 import { BankError } from '../../lib/errors';
 import { urlWith } from '../../lib/http/send';
 import { loginHostsOf } from '../../lib/n8n/credential-hosts';
@@ -15,6 +15,13 @@ import { startWorkflow } from './outcome';
 import { loginPage } from './page/html';
 import { viewOf } from './view';
 import type { Visit } from './visit';
+
+/** RFC 6749 §4.1.2.1. */
+const reasons: Readonly<Record<string, LoginFailure>> = {
+	access_denied: 'cancelled',
+	server_error: 'bank-error',
+	temporarily_unavailable: 'bank-error',
+};
 
 const noLimits = { ...loginLimits, lastsMs: 0 };
 
@@ -72,7 +79,7 @@ export async function answerCallback(
 async function goOn(desk: LoginDesk, record: LoginRecord, visit: Visit): Promise<LoginRecord> {
 	const { code, error } = visit.query;
 	if (code === undefined) {
-		const reason = error === 'access_denied' ? 'cancelled' : 'refused';
+		const reason = reasons[error ?? ''] ?? 'refused';
 		return record.state.phase === 'waiting'
 			? await end(desk, record, { kind: 'failed', reason })
 			: record;

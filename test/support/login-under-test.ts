@@ -1,0 +1,159 @@
+import type { AxiosAdapter } from 'axios';
+import type { AuditSink } from '../../lib/audit/record';
+import { BankCalls } from '../../lib/auth/bank-calls';
+import { Conversation } from '../../lib/auth/conversation';
+import { newLogin, type LoginPhase } from '../../lib/auth/decoupled';
+import type { DriveOptions } from '../../lib/auth/drive';
+import { finishLogin, storedLogin, type FinishOptions } from '../../lib/auth/finish-login';
+import { LoginRecords, type LoginRecord } from '../../lib/auth/login-record';
+import { LoginSession } from '../../lib/auth/login-session';
+import { writeStoredLogin, readStoredLogin } from '../../lib/auth/stored-login';
+import { Unrecorded } from '../../lib/auth/unrecorded';
+import { consentCalls } from '../../lib/banks/standards/berlin-group/consent';
+import { decoupledLogin } from '../../lib/banks/standards/berlin-group/login';
+import { renewalWith } from '../../lib/banks/standards/oauth2';
+import { BankClient } from '../../lib/client';
+import { createHttp } from '../../lib/http/http';
+import { createMemoryStore } from '../../lib/store/memory';
+import { createSealer } from '../../lib/store/seal';
+import type { Store } from '../../lib/store/store';
+import { FixedSession } from './fixed-session';
+import { plainBank } from './client-under-test';
+import { accountsBody } from './one-account';
+import { TestClock } from './test-clock';
+
+const api = 'https://bank.example';
+const bank = {
+	...plainBank,
+	decoupled: { ...decoupledLogin, pollMs: 100 },
+	consent: consentCalls,
+	renewal: renewalWith('header'),
+};
+const visitor = { psuIpAddress: '203.0.113.7', language: 'en' } as const;
+const secret = 'a client secret';
+
+export type Answer = readonly [status: number, body: unknown];
+const granted: Answer = [
+	200,
+	{ access_token: 'access-1', refresh_token: 'refresh-1', expires_in: 300 },
+];
+
+export interface LoginOptions {
+	/** What the token endpoint says, one after another; then it grants. */
+	readonly answers?: readonly Answer[];
+	readonly audit?: AuditSink;
+	readonly store?: (store: Store) => Store;
+	/** Fires when the accounts are asked for. */
+	readonly onAccounts?: () => void;
+	readonly signal?: AbortSignal;
+	readonly accounts?: readonly object[];
+	/** Before all else. */
+	readonly says?: (pathname: string) => Answer | undefined;
+	readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A login that the bank has said yes to, with everything real but the wire and the vault. */
+export function loginUnderTest({
+	answers = [],
+	audit,
+	store: around,
+	onAccounts,
+	signal,
+	accounts,
+	says,
+	headers,
+}: LoginOptions = {}) {
+	const clock = new TestClock();
+	const memory = createMemoryStore(clock);
+	const store = around?.(memory) ?? memory;
+	const waiting = [...answers];
+	const listed = accounts === undefined ? accountsBody : { accounts };
+	const asked: string[] = [];
+	const wire: AxiosAdapter = async (config) => {
+		const { pathname } = new URL(config.url ?? '');
+		asked.push(pathname);
+		if (pathname === '/v1/accounts') onAccounts?.();
+		const [status, body] =
+			says?.(pathname) ??
+			(pathname === '/token'
+				? (waiting.shift() ?? granted)
+				: [200, pathname === '/v1/accounts' ? listed : { consentStatus: 'valid' }]);
+		const sent = { 'content-type': 'application/json', ...headers };
+		return { data: JSON.stringify(body) ?? '', status, statusText: '', headers: sent, config };
+	};
+	const common = {
+		bank,
+		http: createHttp({ adapter: wire }),
+		clock,
+		store,
+		audit: audit ?? (() => undefined),
+		connection: { id: 'connection' },
+		...(signal && { signal }),
+	};
+	const hosts = { api, authorize: `${api}/authorize`, token: `${api}/token` };
+	const calls = new BankCalls({ ...common, hosts });
+	let text: string | undefined;
+	const vault = {
+		read: async () => readStoredLogin(text),
+		write: async (login: Parameters<typeof writeStoredLogin>[0]) => {
+			text = writeStoredLogin(login);
+		},
+	};
+	const client = { id: 'client', secret };
+	const session = new LoginSession({
+		...{ bank, client, vault, calls, store, clock },
+		connectionId: 'connection',
+	});
+	const unrecorded = new Unrecorded();
+	const conversation = new Conversation({
+		...{ bank, calls, client, clock, visitor },
+		unrecorded: unrecorded.hear,
+	});
+	const finishing: FinishOptions = {
+		...{ bank, session, secret },
+		calls: calls.keeping(unrecorded.hear),
+		readAccounts: async ({ accessToken }) => {
+			const { signal: _stop, ...unstopped } = common;
+			const reader = new BankClient({
+				...unstopped,
+				hosts: { api },
+				session: new FixedSession([accessToken]),
+				unrecorded: unrecorded.hear,
+			});
+			const pages = reader.accounts();
+			return (await pages.next()).value ?? [];
+		},
+	};
+	const records = new LoginRecords(store, createSealer(secret, 'login record'));
+	const changes: LoginRecord[] = [];
+	const options: DriveOptions = {
+		...{ bank, conversation, records, store, clock },
+		finish: ({ reference, facts }, redeem) =>
+			finishLogin(finishing, reference, redeem, facts['consentId']),
+		recover: ({ reference }) => storedLogin(finishing, reference),
+		onChange: (record) => void changes.push(record),
+		...(signal && { signal }),
+	};
+	const record = (phase: LoginPhase = 'finishing'): LoginRecord => ({
+		reference: 'login-1',
+		method: 'decoupled',
+		startedAt: clock.now(),
+		visitor,
+		state: { ...newLogin, phase, orders: 1, orderedAt: clock.now() },
+		facts: { consentId: 'consent-1', code: 'code-1' },
+	});
+	const stored = () => readStoredLogin(text);
+	return {
+		clock,
+		store,
+		asked,
+		conversation,
+		options,
+		record,
+		records,
+		changes,
+		stored,
+		session,
+		unrecorded,
+	};
+}
