@@ -96,7 +96,8 @@ export async function storedLogin(
 	const stored = await session.stored();
 	const access = stored && accessOf(stored);
 	if (stored?.loginId !== reference || access === undefined) return undefined;
-	const accounts = (await readAccounts(access)).map(shown);
+	const read = await settle(readAccounts(access));
+	const accounts = 'value' in read ? read.value.map(shown) : [];
 	return present<FinishedLogin>({ accounts, validUntil: stored.validUntil });
 }
 

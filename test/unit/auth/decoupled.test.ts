@@ -41,7 +41,18 @@ const phaseTable: ReadonlyArray<readonly [string, readonly LoginEvent[], LoginPh
 	['straight to yes', [ordered(), says('complete')], 'finishing', 'finish'],
 	['stored', [ordered(), says('complete'), { kind: 'connected' }], 'connected', 'end'],
 	['tokens asked for', [ordered(), says('complete'), redeeming], 'redeeming', 'recover'],
-	['tokens later', [ordered(), says('complete'), redeeming, silence], 'finishing', 'finish'],
+	[
+		'tokens later',
+		[ordered(), says('complete'), redeeming, { kind: 'not-yet-granted' }],
+		'finishing',
+		'finish',
+	],
+	[
+		'a silence after a death',
+		[ordered(), says('complete'), redeeming, silence],
+		'redeeming',
+		'recover',
+	],
 	[
 		'a status after that',
 		[ordered(), says('complete'), redeeming, says('signing')],
