@@ -2,12 +2,12 @@ import { z } from 'zod/v4';
 import type { TransactionRow, TransactionStatus } from '../../../models/transaction';
 import { readAs, unreadable } from '../../../models/unreadable';
 import type { BookingStatus } from '../../profile';
-import { isAsked } from '../asking';
 import type { Around } from '../direction';
 import { recordOf, textOf } from '../fields';
-import { indicatorIn, toTransactionStatus } from '../indicators';
+import { indicatorIn } from '../indicators';
 import { Neighbours, type Seen } from '../neighbours';
 import type { OwnAccount } from '../own-account';
+import { isAsked, toTransactionStatus } from '../status';
 import { partyOf } from './party';
 import { debitsPositive } from './signs';
 import { type Booking, type BookingContext, readBookings } from './transaction';
@@ -127,7 +127,8 @@ function readGroup(
 	}
 	// What nobody asked for can't spoil what was.
 	if (!isAsked(status, reader.asked)) return [];
-	return readRows(listIn(rows), `${report}.${group}`, reader, () => status);
+	const told = { status };
+	return readRows(listIn(rows), `${report}.${group}`, reader, () => told);
 }
 
 /** Some send the only row without a list. */
@@ -138,14 +139,15 @@ function readRows(
 	rows: unknown,
 	list: string,
 	{ around, asked, toRow }: Reader,
-	statusAt: (booking: Booking, path: string) => TransactionStatus,
+	statusAt: (booking: Booking, path: string) => ToldStatus,
 ): readonly TransactionRow[] {
 	return readBookings(rows, list)
 		.map((booking, index) => {
 			const path = `${list}[${index}]`;
-			const status = statusAt(booking, path);
-			if (!isAsked(status, asked)) return undefined;
-			return toRow(withOnlyEntry(booking), { path, raw: booking, status, around });
+			const { status, word } = statusAt(booking, path);
+			if (!isAsked(status, asked, word)) return undefined;
+			const context = { path, raw: booking, status, statusWord: word, around };
+			return toRow(withOnlyEntry(booking), context);
 		})
 		.filter((row) => row !== undefined);
 }
@@ -164,14 +166,22 @@ function withOnlyEntry(booking: Booking): Booking {
 const statusFields = ['status', 'bookingStatus', 'transactionStatus'] as const;
 
 /** In no group, a row tells its status, or the date it was booked. */
-function statusInRow(booking: Booking, path: string): TransactionStatus {
+function statusInRow(booking: Booking, path: string): ToldStatus {
 	if (wordIn(booking) === undefined && bookingDateIn(booking) === undefined)
 		throw unreadable(`${path}.status`, 'is missing, and so is the booking date');
 	return statusTold(booking);
 }
 
-const statusTold = (row: Fields): TransactionStatus =>
-	toTransactionStatus(wordIn(row), bookingDateIn(row));
+interface ToldStatus {
+	readonly status: TransactionStatus;
+	/** The bank's own, where the row stands in no group. */
+	readonly word?: string | undefined;
+}
+
+function statusTold(row: Fields): ToldStatus {
+	const word = wordIn(row);
+	return { status: toTransactionStatus(word, bookingDateIn(row)), word };
+}
 
 const wordIn = (row: Fields): string | undefined =>
 	statusFields.map((field) => textOf(row[field])).find((each) => each !== undefined);
@@ -181,7 +191,7 @@ const bookingDateIn = (row: Fields): string | undefined =>
 
 function* seenIn(reports: readonly Report[]): Generator<Seen> {
 	for (const { groups, rows } of reports) {
-		for (const row of rows ?? []) yield seen(row, statusTold(recordOf(row) ?? {}));
+		for (const row of rows ?? []) yield seen(row, statusTold(recordOf(row) ?? {}).status);
 		for (const [group, list] of Object.entries(groups)) {
 			const status = statusOfGroup(group);
 			if (status === undefined || !Array.isArray(list)) continue;

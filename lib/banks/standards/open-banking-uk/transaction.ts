@@ -8,7 +8,6 @@ import {
 import { readAs } from '../../../models/unreadable';
 import { trustedReference } from '../../../sync/identity';
 import type { TransactionParameters } from '../../profile';
-import { isAsked } from '../asking';
 import { readBalanceBeside } from '../balance-beside';
 import type { Around } from '../direction';
 import {
@@ -27,12 +26,14 @@ import {
 	textOf,
 } from '../fields';
 import { readFlow } from '../flow';
-import { indicatorIn, toTransactionStatus } from '../indicators';
+import { indicatorIn } from '../indicators';
 import { Neighbours, type Seen } from '../neighbours';
 import { ownAccountOf } from '../own-account';
 import type { Party } from '../parties';
 import { readRemittance } from '../remittance';
 import { isCalledReturned, returnedBy } from '../returned';
+import { unwrapped } from '../wrapper';
+import { isAsked, remarkUnknownStatus, toTransactionStatus } from '../status';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -45,17 +46,19 @@ export function readRows(
 	body: unknown,
 	{ account, bookingStatus }: TransactionParameters,
 ): readonly TransactionRow[] {
-	const own = ownAccountOf(body, account);
+	const own = ownAccountOf(unwrapped(body, 'Data'), account);
 	const around = { own, neighbours: new Neighbours(() => rows.map(seen), own), isSigned: false };
 	return rows.flatMap((raw, index) => {
 		const at = `Data.Transaction[${index}]`;
 		const row = readAs(transactionSchema, raw, at);
-		return isAsked(statusOf(row), bookingStatus) ? [toTransactionRow(row, raw, at, around)] : [];
+		if (!isAsked(statusOf(row), bookingStatus, wordOf(row))) return [];
+		return [toTransactionRow(row, raw, at, around)];
 	});
 }
 
-const statusOf = (row: Fields) =>
-	toTransactionStatus(textOf(row['Status']), textOf(row['BookingDateTime']));
+const wordOf = (row: Fields) => textOf(row['Status']);
+
+const statusOf = (row: Fields) => toTransactionStatus(wordOf(row), textOf(row['BookingDateTime']));
 
 export const indicatorOf = (fields: Fields) =>
 	indicatorIn(fields, fields['Amount'], 'CreditDebitIndicator');
@@ -89,6 +92,7 @@ function toTransactionRow(
 	);
 	const proprietary = textOf(recordOf(fields['ProprietaryBankTransactionCode'])?.['Code']);
 	const status = statusOf(fields);
+	remarkUnknownStatus(wordOf(fields), 'Status', remarks);
 	const remittance = readRemittance(
 		{
 			unstructured: fields['TransactionInformation'],
