@@ -35,8 +35,6 @@ export type LoginEvent =
 	/** The bank has sent the browser back. */
 	| { readonly kind: 'returned' }
 	| { readonly kind: 'redeeming' }
-	/** The bank gives no tokens just now: they are asked for again. */
-	| { readonly kind: 'not-yet-granted' }
 	| { readonly kind: 'connected' }
 	| { readonly kind: 'failed'; readonly reason: LoginFailure };
 
@@ -88,10 +86,12 @@ export function advance(state: LoginState, event: LoginEvent, limits: LoginLimit
 			return { ...state, phase: 'connected' };
 		case 'failed':
 			return failed(state, event.reason);
-		case 'silence':
-			return unanswered(state, limits);
-		case 'not-yet-granted':
-			return unanswered({ ...state, phase: 'finishing' }, limits);
+		case 'silence': {
+			const silences = state.silences + 1;
+			const phase = state.phase === 'redeeming' ? 'finishing' : state.phase;
+			const next = { ...state, phase, silences };
+			return silences < limits.silences ? next : failed(next, 'bank-error');
+		}
 		case 'returned':
 			return state.phase === 'waiting' ? { ...state, phase: 'finishing' } : state;
 		case 'redeeming':
@@ -127,11 +127,6 @@ function stand(
 	}
 	// An answer that was overtaken by a later one does not take a login back.
 	return order.indexOf(phase) > order.indexOf(state.phase) ? { ...state, phase } : state;
-}
-
-function unanswered(state: LoginState, limits: LoginLimits): LoginState {
-	const next = { ...state, silences: state.silences + 1 };
-	return next.silences < limits.silences ? next : failed(next, 'bank-error');
 }
 
 const failed = (state: LoginState, reason: LoginFailure): LoginState => ({

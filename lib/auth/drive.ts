@@ -172,7 +172,7 @@ async function end(options: DriveOptions, record: LoginRecord): Promise<Step> {
 		}),
 	);
 	if ('value' in finished) return { event: { kind: 'connected' }, changes: finished.value };
-	return { event: isLater ? { kind: 'not-yet-granted' } : failed(finished.error), changes: {} };
+	return { event: isLater ? { kind: 'silence' } : failed(finished.error), changes: {} };
 }
 
 /** Whether the bank has given tokens to whoever died nobody knows: what it gave is not given twice. */

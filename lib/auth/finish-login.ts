@@ -96,8 +96,7 @@ export async function storedLogin(
 	const stored = await session.stored();
 	const access = stored && accessOf(stored);
 	if (stored?.loginId !== reference || access === undefined) return undefined;
-	const read = await settle(readAccounts(access));
-	const accounts = 'value' in read ? read.value.map(shown) : [];
+	const accounts = (await readAccounts(access)).map(shown);
 	return present<FinishedLogin>({ accounts, validUntil: stored.validUntil });
 }
 

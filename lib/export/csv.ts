@@ -3,6 +3,7 @@ import { BankError } from '../errors';
 import { deliver } from './delivery';
 import { looksLikeFormula } from './formula-like';
 import { Ledger } from './ledger';
+import { ExportRemarks } from './remarks';
 import { chooseColumns, listColumnKeys, statusWord, type Column } from './rows';
 import type { ExportResult, ExportSource, Language } from './source';
 import { TextOutput } from './text-output';
@@ -41,7 +42,8 @@ export async function writeCsv(
 		if (byteOrderMark) output.add('\ufeff');
 		line(columns.map(({ header }) => field.text(header[language])));
 		let [rows, accounts] = [0, 0];
-		for await (const account of delivery.each(source.accounts)) {
+		const remarks = new ExportRemarks();
+		for await (const account of remarks.read(delivery, source)) {
 			let ledger: Ledger | undefined;
 			accounts += 1;
 			for await (const page of delivery.each(account.transactions)) {
@@ -59,7 +61,7 @@ export async function writeCsv(
 			}
 		}
 		await output.end();
-		return { rows, accounts, leftOut: 0 };
+		return remarks.resultOf({ rows, accounts, leftOut: 0 });
 	});
 }
 

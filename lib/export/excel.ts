@@ -2,8 +2,9 @@ import { PassThrough, type Writable } from 'node:stream';
 import { stream as exceljsStreams, type Style } from 'exceljs';
 import { BankError } from '../errors';
 import { deliver, type Delivery } from './delivery';
+import { ExportRemarks, isUnread } from './remarks';
 import { accountColumnKeys, chooseColumns } from './rows';
-import type { ExportResult, ExportSource, Language } from './source';
+import type { ExportResult, ExportSource, Language, UnreadAccount } from './source';
 import { writeAccount, type WrittenAccount } from './workbook/account-sheets';
 import type { CellStyle, OpenSheet, SheetLayout, Workbook } from './workbook/sheet';
 import { SheetNames } from './workbook/sheet-names';
@@ -42,14 +43,18 @@ export async function writeWorkbook(
 		const workbook = new ExceljsWorkbook(delivery, source, options.compressionLevel ?? 1);
 		const summaryName = workbook.names.take(words[language].summary);
 		const accounts: WrittenAccount[] = [];
+		const unread: UnreadAccount[] = [];
+		const remarks = new ExportRemarks();
 		for await (const account of delivery.each(source.accounts)) {
+			remarks.addOf(account);
 			const settings = { columns, language, rowLimit };
-			accounts.push(await writeAccount(workbook, delivery, source, account, settings));
+			if (isUnread(account)) unread.push(account);
+			else accounts.push(await writeAccount(workbook, delivery, source, account, settings));
 		}
-		await writeSummary(workbook, summaryName, source, accounts, language);
+		await writeSummary(workbook, summaryName, source, { accounts, unread }, language);
 		await workbook.finish();
 		const rows = accounts.reduce((sum, account) => sum + account.rows, 0);
-		return { rows, accounts: accounts.length, leftOut: 0 };
+		return remarks.resultOf({ rows, accounts: accounts.length, leftOut: 0 });
 	});
 }
 

@@ -7,6 +7,7 @@ import { writeMt940 } from './mt940';
 import { writeOfx } from './ofx';
 import type { ExportResult, ExportSource } from './source';
 
+export { heldBack } from './held-pages';
 export { fromItems, type ItemsContext } from './items';
 export { accountColumnKeys, columnKeys, columnTable, listColumnKeys } from './rows';
 export type * from './source';
@@ -19,6 +20,8 @@ export interface ExportFormat {
 	readonly name: string;
 	readonly extension: string;
 	readonly mimeType: string;
+	/** An account without balances has no place in it. */
+	readonly needsBalances: boolean;
 	readonly write: (
 		source: ExportSource,
 		sink: Writable,
@@ -34,17 +37,37 @@ export const exportFormats = {
 		name: 'Excel',
 		extension: 'xlsx',
 		mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+		needsBalances: false,
 		write: (source, sink, options) => excel().writeWorkbook(source, sink, options),
 	},
-	csv: { name: 'CSV', extension: 'csv', mimeType: 'text/csv; charset=utf-8', write: writeCsv },
+	csv: {
+		name: 'CSV',
+		extension: 'csv',
+		mimeType: 'text/csv; charset=utf-8',
+		needsBalances: false,
+		write: writeCsv,
+	},
 	camt053: {
 		name: 'CAMT.053',
 		extension: 'xml',
 		mimeType: 'application/xml',
+		needsBalances: true,
 		write: writeCamt053,
 	},
-	ofx: { name: 'OFX', extension: 'ofx', mimeType: 'application/x-ofx', write: writeOfx },
-	mt940: { name: 'MT940', extension: 'sta', mimeType: 'text/plain', write: writeMt940 },
+	ofx: {
+		name: 'OFX',
+		extension: 'ofx',
+		mimeType: 'application/x-ofx',
+		needsBalances: true,
+		write: writeOfx,
+	},
+	mt940: {
+		name: 'MT940',
+		extension: 'sta',
+		mimeType: 'text/plain',
+		needsBalances: true,
+		write: writeMt940,
+	},
 } as const satisfies Readonly<Record<string, ExportFormat>>;
 
 export type ExportFormatKey = keyof typeof exportFormats;

@@ -1,8 +1,8 @@
 import { BankError } from '../errors';
 import { parseDate } from '../models/dates';
 import { isDecimal } from './decimal-sum';
-import type { AccountLike, BalanceLike, ExportAccount, ExportPeriod } from './source';
-import type { ExportSource, TransactionLike } from './source';
+import type { AccountLike, BalanceLike, ExportPeriod, ExportSource } from './source';
+import type { SourceAccount, TransactionLike } from './source';
 
 /** What items can't say of themselves. */
 export interface ItemsContext {
@@ -14,18 +14,20 @@ export interface ItemsContext {
 
 interface Group {
 	account: AccountLike;
+	unread?: string;
 	readonly balances: BalanceLike[];
 	readonly transactions: TransactionLike[];
 }
 
 type Item = Readonly<Record<string, unknown>>;
 
-const kinds = ['account', 'balance', 'transaction'] as const;
+const kinds = ['account', 'balance', 'transaction', 'accountError'] as const;
 type Kind = (typeof kinds)[number];
 
 /**
- * Account, balance and transaction items, whole or simplified, grouped by account in one pass. The
- * items themselves are kept, not copied. Throws `invalid-input` naming the item and its field.
+ * Account, balance and transaction items, whole or simplified, grouped by account in one pass, and what was said of
+ * accounts that could not be read. The items themselves are kept, not copied. Throws `invalid-input` naming the item
+ * and its field.
  */
 export function fromItems(items: Iterable<unknown>, context: ItemsContext): ExportSource {
 	const groups = new Map<string, Group>();
@@ -34,21 +36,41 @@ export function fromItems(items: Iterable<unknown>, context: ItemsContext): Expo
 		const fields = readItem(item, index);
 		const kind = kindOf(fields);
 		if (kind === undefined) {
-			throw badItem(index, 'object', 'must be "account", "balance" or "transaction"');
+			throw badItem(
+				index,
+				'object',
+				'must be "account", "balance", "transaction" or "accountError"',
+			);
 		}
 		const group = groupOf(groups, fields, kind, index);
 		if (kind === 'account') group.account = readAccount(fields, index);
+		else if (kind === 'accountError') readAccountError(group, fields, index);
 		else if (kind === 'balance') group.balances.push(readBalance(fields, index));
 		else group.transactions.push(readTransaction(fields, index));
 		index += 1;
 	}
-	return { ...context, accounts: accountsOf(groups) };
+	return { ...context, isOfItems: true, accounts: accountsOf(groups) };
 }
 
-function* accountsOf(groups: ReadonlyMap<string, Group>): Generator<ExportAccount> {
-	for (const { account, balances, transactions } of groups.values()) {
-		yield { account, balances, transactions: [transactions], isOnePage: true };
+function* accountsOf(groups: ReadonlyMap<string, Group>): Generator<SourceAccount> {
+	for (const { account, balances, transactions, unread } of groups.values()) {
+		// Balances alone tell nothing of transactions that could not be read: their sums would be none.
+		if (unread !== undefined && transactions.length === 0) yield { account, unread };
+		else {
+			const remarks = unread === undefined ? [] : [`not read whole. ${unread}`];
+			yield { account, balances, transactions: [transactions], isOnePage: true, remarks };
+		}
 	}
+}
+
+/** Of the reading nodes' *Go On, and Say So*. */
+function readAccountError(group: Group, fields: Item, index: number): void {
+	const said = [text(fields, 'error', index), text(fields, 'nextStep', index)];
+	group.unread ??= said
+		.filter((sentence) => sentence !== undefined)
+		.map((sentence) => (/[.!?]$/.test(sentence) ? sentence : `${sentence}.`))
+		.join(' ');
+	group.account = { ...group.account, name: group.account.name ?? text(fields, 'account', index) };
 }
 
 /** Simplified items don't say what they are; which fields they have does. */
@@ -100,6 +122,7 @@ function readAccount(fields: Item, index: number): AccountLike {
 		bic: text(fields, 'bic', index),
 		currency: fields.currency === undefined ? undefined : currency(fields, index),
 		product: text(fields, 'product', index),
+		type: text(fields, 'type', index),
 		ownerName: text(fields, 'ownerName', index),
 		name: text(fields, 'name', index) ?? text(fields, 'accountName', index),
 		iban: text(fields, 'iban', index) ?? text(fields, 'accountIban', index),

@@ -1,18 +1,18 @@
 import type { Writable } from 'node:stream';
 import { BankError } from '../errors';
 import { isNegative } from '../models/money';
-import { DecimalSum } from './decimal-sum';
-import type { CurrencyTotals } from './ledger';
+import { differenceRemark, withoutDate, withoutOpening } from './advice';
 import { information, swiftText } from './mt940/information';
-import { isBooked } from './source';
-import type { BalanceLike, ExportResult, ExportSource, TransactionLike } from './source';
+import { type BalanceLike, type ExportResult, type ExportSource, isBooked } from './source';
+import type { TransactionLike } from './source';
+import { daysOf, knownSpan, spanOf } from './span';
 import { writeStatements, type StatementFormat, type StatementHead } from './statements';
 
 /**
- * Streams SWIFT MT940: a statement for each account and currency, booked rows only. A statement starts
- * with its opening balance; where it can't be told from the bank's balances the rows are refused
- * (`invalid-input`), and until it is known they wait, compressed, in memory. Text is kept to SWIFT's
- * characters (é → e) and to the 378 that field 86 holds.
+ * Streams SWIFT MT940: a statement for each account and currency, booked rows only. A statement starts with its opening
+ * balance: until that is known the rows wait, compressed, in memory, and an account whose opening balance can't be
+ * told from the bank's balances is left out and told. Text is kept to SWIFT's characters (é → e) and to the 390 that
+ * field 86 holds.
  */
 export async function writeMt940(
 	source: ExportSource,
@@ -23,33 +23,31 @@ export async function writeMt940(
 }
 
 const mt940: StatementFormat = {
+	name: 'MT940',
 	begin: () => '',
-	open: (head, totals) => {
-		const opening = openingOf(head, totals);
-		const day = totals?.firstDay ?? head.source.period?.from ?? head.source.madeAt.slice(0, 10);
-		return lines(
+	section: { begin: '', end: '' },
+	refusal: ({ source }, totals) =>
+		spanOf(totals) === undefined ? withoutOpening(source, totals) : undefined,
+	remark: (_head, totals) => differenceRemark(totals),
+	open: (head, totals) =>
+		lines(
 			`:20:${statementReference(head)}`,
 			`:25:${accountNumber(head)}`,
 			`:28C:${head.number}`,
-			`:60F:${balance(opening, head.currency, day)}`,
-		);
-	},
-	row: (row) => (isBooked(row) ? statementLine(row) : undefined),
-	close: (head, totals) => {
-		const closing = DecimalSum.of(openingOf(head, totals), totals.net).toString();
-		const { closing: bankBalance } = totals.reconciliation;
-		const lastDay = totals.lastDay ?? head.source.madeAt.slice(0, 10);
-		const day = laterOf(lastDay, bankBalance?.referenceDate);
-		const available = head.balances.find(({ type }) => type === 'closingAvailable');
+			`:60F:${balance(knownSpan(head.source, totals).opening, head.currency, daysOf(head.source, totals).from)}`,
+		),
+	row: (row, _reference, head) => (isBooked(row) ? statementLine(row, head) : undefined),
+	close: ({ balances, currency, source }, totals) => {
+		const { to } = daysOf(source, totals);
+		const available = balances.find(({ type }) => type === 'closingAvailable');
 		return lines(
-			`:62F:${balance(closing, head.currency, day)}`,
-			...(available === undefined ? [] : [`:64:${balanceField(available, day)}`]),
+			`:62F:${balance(knownSpan(source, totals).closing, currency, to)}`,
+			...(available === undefined ? [] : [`:64:${balanceField(available, to)}`]),
 			'-',
 		);
 	},
 	end: () => '',
 	startsWithTotals: true,
-	hasEmptyStatement: (_head, totals) => totals.reconciliation.opening !== undefined,
 };
 
 const lines = (...all: readonly string[]): string => `${all.join('\r\n')}\r\n`;
@@ -62,20 +60,6 @@ function accountNumber({ account }: StatementHead): string {
 	return swiftText(iban ?? bban ?? maskedPan ?? accountId).slice(0, 35);
 }
 
-function openingOf({ currency }: StatementHead, totals: CurrencyTotals | undefined): string {
-	const opening = totals?.reconciliation.opening;
-	if (opening !== undefined) return opening;
-	throw new BankError(
-		'invalid-input',
-		`MT940 needs the balance before the first transaction in ${currency}, and it can't be told.`,
-		{
-			field: 'balances',
-			nextStep:
-				'Export straight from the bank with a period that ends today, or choose another format.',
-		},
-	);
-}
-
 /** `C260331EUR12,5`: at most 15 characters of amount. */
 function balance(amount: string, currency: string, day: string): string {
 	return `${isNegative(amount) ? 'D' : 'C'}${compactDay(day)}${currency}${commaAmount(amount)}`;
@@ -84,19 +68,10 @@ function balance(amount: string, currency: string, day: string): string {
 const balanceField = ({ amount, currency, referenceDate }: BalanceLike, day: string): string =>
 	balance(amount, currency, referenceDate ?? day);
 
-function statementLine(row: TransactionLike): string {
+function statementLine(row: TransactionLike, { account }: StatementHead): string {
 	const booked = row.bookingDate ?? row.date;
 	const valueDate = row.valueDate ?? booked;
-	if (valueDate === undefined) {
-		throw new BankError(
-			'invalid-input',
-			`MT940 needs a date for ${row.id ?? 'every transaction'}.`,
-			{
-				field: 'date',
-				nextStep: 'Choose another format.',
-			},
-		);
-	}
+	if (valueDate === undefined) throw withoutDate('MT940', row, account);
 	const entryDay = booked === undefined ? '' : compactDay(booked).slice(2);
 	const mark = isNegative(row.amount) ? 'D' : 'C';
 	const type = /^[NFS][A-Z0-9]{3}$/.exec(row.bankTransactionCode ?? '')?.[0] ?? 'NMSC';
@@ -132,6 +107,3 @@ function commaAmount(amount: string): string {
 		},
 	);
 }
-
-const laterOf = (left: string, right: string | undefined): string =>
-	right !== undefined && right > left ? right : left;

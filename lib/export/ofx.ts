@@ -1,16 +1,16 @@
 import type { Writable } from 'node:stream';
-import { BankError } from '../errors';
 import { isNegative } from '../models/money';
+import { withoutBalance, withoutDate } from './advice';
 import { isBooked } from './source';
 import type { AccountLike, BalanceLike, ExportResult, ExportSource } from './source';
 import type { TransactionLike } from './source';
 import { writeStatements, type StatementFormat } from './statements';
-import { textElement } from './xml-text';
+import { onOneLine, textElement } from './xml-text';
 
 /**
- * Streams OFX 2.2 (XML): a statement for each account and currency, booked rows only. OFX wants the booked
- * balance at the end of each; without one the rows are refused (`invalid-input`). Names are cut at 32
- * characters, memos at 255, as OFX has it; the account id is the IBAN where it fits in 22 characters.
+ * Streams OFX 2.2 (XML): a statement for each account and currency, cards as card accounts, booked rows only. OFX wants
+ * the booked balance at the end of each; an account without one is left out and told. Names are cut at 32 characters,
+ * memos at 255, as OFX has it; the account id is the IBAN where it fits in 22 characters.
  */
 export async function writeOfx(
 	source: ExportSource,
@@ -22,39 +22,54 @@ export async function writeOfx(
 
 const success = '<STATUS><CODE>0</CODE><SEVERITY>INFO</SEVERITY></STATUS>';
 
+/** OFX has no other place for cards; a card account is known by its type, or by its number. */
+const isCard = ({ type, iban, bban, maskedPan }: AccountLike): boolean =>
+	type === 'CARD' || (maskedPan !== undefined && iban === undefined && bban === undefined);
+
 const ofx: StatementFormat = {
+	name: 'OFX',
 	begin: ({ madeAt }) =>
 		'<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n' +
 		'<?OFX OFXHEADER="200" VERSION="220" SECURITY="NONE" OLDFILEUID="NONE" NEWFILEUID="NONE"?>\n' +
 		`<OFX><SIGNONMSGSRSV1><SONRS>${success}<DTSERVER>${instant(madeAt)}</DTSERVER>` +
-		'<LANGUAGE>ENG</LANGUAGE></SONRS></SIGNONMSGSRSV1><BANKMSGSRSV1>',
-	open: (head) => {
-		if (bookedBalance(head.balances) === undefined) throw withoutBalance(head.currency);
+		'<LANGUAGE>ENG</LANGUAGE></SONRS></SIGNONMSGSRSV1>',
+	section: { begin: '<BANKMSGSRSV1>', end: '\n</BANKMSGSRSV1>' },
+	lastSection: {
+		has: isCard,
+		begin: '<CREDITCARDMSGSRSV1>',
+		end: '\n</CREDITCARDMSGSRSV1>',
+	},
+	refusal: ({ balances, source }) =>
+		bookedBalance(balances) === undefined ? withoutBalance(source) : undefined,
+	open: ({ number, account, currency, source }) => {
+		const [transaction, statement] = isCard(account)
+			? ['CCSTMTTRNRS', 'CCSTMTRS']
+			: ['STMTTRNRS', 'STMTRS'];
 		return (
-			`\n<STMTTRNRS><TRNUID>${head.number}</TRNUID>${success}` +
-			`<STMTRS><CURDEF>${head.currency}</CURDEF><BANKACCTFROM>` +
-			`${textElement('BANKID', head.account.bic?.slice(0, 8) ?? 'NOTGIVEN')}` +
-			`${textElement('ACCTID', accountId(head.account))}<ACCTTYPE>CHECKING</ACCTTYPE></BANKACCTFROM>` +
-			`<BANKTRANLIST><DTSTART>${compactDay(head.source.period?.from ?? '1970-01-01')}</DTSTART>` +
-			`<DTEND>${compactDay(head.source.period?.to ?? head.source.madeAt.slice(0, 10))}</DTEND>`
+			`\n<${transaction}><TRNUID>${number}</TRNUID>${success}` +
+			`<${statement}><CURDEF>${currency}</CURDEF>${accountFrom(account)}` +
+			`<BANKTRANLIST><DTSTART>${compactDay(source.period?.from ?? '1970-01-01')}</DTSTART>` +
+			`<DTEND>${compactDay(source.period?.to ?? source.madeAt.slice(0, 10))}</DTEND>`
 		);
 	},
-	row: (row, number) => (isBooked(row) ? statementTransaction(row, number) : undefined),
-	close: ({ balances, source }) =>
+	row: (row, reference, { account }) =>
+		isBooked(row) ? statementTransaction(row, reference, account) : undefined,
+	close: ({ account, balances, source }) =>
 		'</BANKTRANLIST>' +
 		balanceXml('LEDGERBAL', bookedBalance(balances), source) +
 		balanceXml('AVAILBAL', availableBalance(balances), source) +
-		'</STMTRS></STMTTRNRS>',
-	end: () => '\n</BANKMSGSRSV1></OFX>\n',
+		(isCard(account) ? '</CCSTMTRS></CCSTMTTRNRS>' : '</STMTRS></STMTTRNRS>'),
+	end: () => '</OFX>\n',
 	startsWithTotals: false,
-	hasEmptyStatement: ({ balances }) => bookedBalance(balances) !== undefined,
 };
 
-const withoutBalance = (currency: string): BankError =>
-	new BankError('invalid-input', `OFX needs the booked balance in ${currency} of the account.`, {
-		field: 'balances',
-		nextStep: 'Add the balances (PSD2 Balances) to the items, or choose another format.',
-	});
+function accountFrom(account: AccountLike): string {
+	const id = textElement('ACCTID', accountId(account));
+	if (isCard(account)) return `<CCACCTFROM>${id}</CCACCTFROM>`;
+	const bank = textElement('BANKID', account.bic?.slice(0, 8) ?? 'NOTGIVEN');
+	const kind = account.type === 'SVGS' ? 'SAVINGS' : 'CHECKING';
+	return `<BANKACCTFROM>${bank}${id}<ACCTTYPE>${kind}</ACCTTYPE></BANKACCTFROM>`;
+}
 
 const bookedKinds = ['interimBooked', 'closingBooked', 'previouslyClosedBooked', 'openingBooked'];
 const availableKinds = ['interimAvailable', 'closingAvailable', 'expected', 'forwardAvailable'];
@@ -87,24 +102,23 @@ function accountId({ iban, bban, maskedPan, accountId: id }: AccountLike): strin
 	return (bban ?? maskedPan ?? id).slice(-22);
 }
 
-function statementTransaction(row: TransactionLike, number: number): string {
+function statementTransaction(
+	row: TransactionLike,
+	reference: string,
+	account: AccountLike,
+): string {
 	const posted = row.bookingDate ?? row.date ?? row.valueDate ?? row.transactionDate;
-	if (posted === undefined) {
-		throw new BankError('invalid-input', `OFX needs a date for ${row.id ?? 'every transaction'}.`, {
-			field: 'date',
-			nextStep: 'Choose another format.',
-		});
-	}
+	if (posted === undefined) throw withoutDate('OFX', row, account);
 	return (
 		`\n<STMTTRN><TRNTYPE>${isNegative(row.amount) ? 'DEBIT' : 'CREDIT'}</TRNTYPE>` +
 		`<DTPOSTED>${compactDay(posted)}</DTPOSTED>` +
 		textElement('DTUSER', row.transactionDate && compactDay(row.transactionDate)) +
 		textElement('DTAVAIL', row.valueDate && compactDay(row.valueDate)) +
 		`<TRNAMT>${row.amount}</TRNAMT>` +
-		textElement('FITID', row.id ?? row.bankId ?? `${posted}-${number}`, 255) +
+		textElement('FITID', reference, 255) +
 		textElement('REFNUM', row.reference, 32) +
-		textElement('NAME', row.counterpartyName, 32) +
-		`${textElement('MEMO', row.text, 255)}</STMTTRN>`
+		textElement('NAME', row.counterpartyName && onOneLine(row.counterpartyName), 32) +
+		`${textElement('MEMO', row.text && onOneLine(row.text), 255)}</STMTTRN>`
 	);
 }
 

@@ -6,7 +6,18 @@ export interface ExportSource {
 	readonly bank?: string;
 	/** Inclusive `YYYY-MM-DD`; a missing `to` says that the listings reach up to `madeAt`. Absent: unknown. */
 	readonly period?: ExportPeriod;
-	readonly accounts: AsyncIterable<ExportAccount> | Iterable<ExportAccount>;
+	/** Made of items: what is missing may be added to them. */
+	readonly isOfItems?: boolean;
+	readonly accounts: AsyncIterable<SourceAccount> | Iterable<SourceAccount>;
+}
+
+export type SourceAccount = ExportAccount | UnreadAccount;
+
+/** An account that could not be read: it has a place in the file's words, not in its sums. */
+export interface UnreadAccount {
+	readonly account: AccountLike;
+	/** Why, and what to do, in a sentence or two. */
+	readonly unread: string;
 }
 
 export interface ExportPeriod {
@@ -21,6 +32,8 @@ export interface ExportAccount {
 	readonly transactions: Pages;
 	/** The first page holds every transaction: sums are known before the first row is written. */
 	readonly isOnePage?: boolean;
+	/** What of it could not be read, a sentence each. */
+	readonly remarks?: readonly string[];
 }
 
 export type Pages =
@@ -37,6 +50,8 @@ export interface AccountLike {
 	readonly bic?: string | undefined;
 	readonly currency?: string | undefined;
 	readonly product?: string | undefined;
+	/** ISO 20022 cash account type, e.g. `CACC`. */
+	readonly type?: string | undefined;
 	readonly ownerName?: string | undefined;
 }
 
@@ -92,8 +107,10 @@ export interface ExportResult {
 	/** Transactions written. */
 	readonly rows: number;
 	readonly accounts: number;
-	/** Transactions that the format has no place for, e.g. pending ones in MT940. */
+	/** Transactions that the format has no place for, e.g. pending ones in a bank statement. */
 	readonly leftOut: number;
+	/** What is not in the file, or not as the bank has it; absent where there is nothing to say. */
+	readonly remarks?: readonly string[];
 }
 
 export const isBooked = (transaction: TransactionLike): boolean =>

@@ -22,7 +22,7 @@ export class Spool {
 	}
 
 	/** In zlib's own thread: a million rows must not keep n8n from answering. */
-	async pack(): Promise<void> {
+	async flush(): Promise<void> {
 		const text = this.#rest;
 		this.#rest = '';
 		await new Promise<void>((resolve) => this.#deflate.write(text, () => resolve()));

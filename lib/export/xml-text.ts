@@ -12,9 +12,19 @@ export const xmlText = (text: string): string =>
 		.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, ' ')
 		.replace(/[&<>"\r]/g, (character) => entities[character] ?? character);
 
+/** A blank where a line ends: programs that show one line run the words together. */
+export const onOneLine = (text: string): string =>
+	/[\r\n\u2028\u2029]/.test(text)
+		? text
+				.split(/[\r\n\u2028\u2029]+/)
+				.map((line) => line.trim())
+				.join(' ')
+				.trim()
+		: text;
+
 /** The first so many characters (code points, as schemas count them). */
 export function firstCharacters(text: string, length: number): string {
-	return text.length <= length ? text : [...text].slice(0, length).join('');
+	return text.length <= length ? text : [...text].slice(0, length).join('').trimEnd();
 }
 
 /** An element, or nothing where there is no content. `content` is XML already. */

@@ -53,7 +53,7 @@ async function knownLogin(desk: LoginDesk, visit: Visit, browser: string): Promi
 	const stored = await desk.login.session.stored();
 	// It ended while nobody was looking, and the store has forgotten how.
 	return stored?.loginId === record.reference && !isOver(record.state)
-		? { ...record, state: { ...record.state, phase: 'redeeming' } }
+		? { ...record, state: { ...record.state, phase: 'connected' } }
 		: record;
 }
 

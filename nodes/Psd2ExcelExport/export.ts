@@ -6,7 +6,7 @@ import { n8nClock } from '../../lib/n8n/clock';
 import { settle, settleSync } from '../../lib/outcome';
 import { distinctItems } from '../shared/alike-items';
 import { localTime } from '../shared/local-time';
-import { failedItem } from '../shared/operation';
+import { failedItem, fieldsOf } from '../shared/operation';
 import { exportFromBank } from './from-bank';
 import type { FileWanted } from './file-wanted';
 import { readFileFields, readSource } from './read-fields';
@@ -67,6 +67,8 @@ async function storeFile(
 	}
 	const binary = await stored;
 	if ('error' in binary) throw notStored(binary.error);
+	const { remark } = fieldsOf(context, index);
+	for (const sentence of written.value.remarks ?? []) remark(sentence);
 	return {
 		json: { fileName, ...written.value },
 		binary: { [binaryField]: binary.value },

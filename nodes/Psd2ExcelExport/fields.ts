@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { columnTable } from '../../lib/export/rows';
 import { authenticationField } from '../shared/credentials';
-import { allOrOne, attendedOption, oneAccount } from '../shared/fields';
+import { accountErrorsOption, allOrOne, attendedOption, oneAccount } from '../shared/fields';
 import { periodFields } from '../shared/period-fields';
 
 const fromBank = { source: ['bank'] };
@@ -72,6 +72,12 @@ const options: INodeProperties[] = [
 		default: '.',
 		description: 'How a CSV file writes decimals',
 		displayOptions: { show: { '/format': ['csv'] } },
+	},
+	{
+		...accountErrorsOption,
+		displayOptions: {
+			show: { ...accountErrorsOption.displayOptions?.show, '/source': ['bank'] },
+		},
 	},
 	{
 		displayName: 'Language',

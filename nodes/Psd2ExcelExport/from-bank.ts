@@ -2,7 +2,12 @@ import type { Writable } from 'node:stream';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { reachOf } from '../../lib/client/too-far-back';
 import { readSettings } from '../../lib/config/settings';
-import type { ExportFormatKey, ExportOptions, ExportResult } from '../../lib/export';
+import {
+	exportFormats,
+	type ExportFormatKey,
+	type ExportOptions,
+	type ExportResult,
+} from '../../lib/export';
 import { offeredByFilter, type OfferedByFilter } from '../../lib/n8n/thread-wire';
 import { egressFilterOf } from '../../lib/n8n/wire';
 import {
@@ -13,6 +18,7 @@ import {
 } from '../../lib/thread/client';
 import { runInThread } from '../../lib/thread/start';
 import { readAccountChoice } from '../shared/account-choice';
+import { goesOn } from '../shared/account-error';
 import { connection } from '../shared/connect';
 import { fieldsOf } from '../shared/operation';
 import { inReach, readBookingStatus, readPeriod } from '../shared/read-period';
@@ -66,6 +72,8 @@ export async function exportFromBank(
 			client: portable(connected),
 			...(filter === undefined ? {} : { timeoutMs: readSettings().timeoutMs }),
 			accounts,
+			goesOn: goesOn(fields),
+			needsBalances: exportFormats[format].needsBalances,
 			listing: { ...inReach(period, reachOf(connected)), bookingStatus },
 			madeAt,
 			format,

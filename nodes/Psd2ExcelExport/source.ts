@@ -1,13 +1,27 @@
+import { nextStepOf } from '../../lib/client/next-steps';
 import type { TransactionQuery } from '../../lib/client';
-import type { ExportAccount, ExportSource } from '../../lib/export';
-import { pickBalances } from '../../lib/models/balance';
+import type { BankError } from '../../lib/errors';
+import { type ExportSource, heldBack, type SourceAccount } from '../../lib/export';
+import type { Account } from '../../lib/models/account';
+import { type Balance, pickBalances } from '../../lib/models/balance';
 import { toAccountItem, toBalanceItem, transactionFields } from '../../lib/models/items';
-import { eachAccount, type AccountChoice } from '../shared/account-choice';
+import { settle } from '../../lib/outcome';
+import {
+	type AccountChoice,
+	concernsAccount,
+	eachAccount,
+	isShutAway,
+	whyShut,
+} from '../shared/account-choice';
 import type { OperationCall } from '../shared/operation';
 
 /** What an item asks to be exported straight from the bank. */
 export interface Wanted {
 	readonly accounts: AccountChoice;
+	/** After one that can't be read; else the first one stops the run. */
+	readonly goesOn: boolean;
+	/** Without its balances an account has no place in the file. */
+	readonly needsBalances: boolean;
 	readonly listing: TransactionQuery;
 	/** ISO date-time with offset. */
 	readonly madeAt: string;
@@ -22,22 +36,50 @@ export const sourceFromBank = (call: Call, wanted: Wanted): ExportSource => ({
 	accounts: accountsFromBank(call, wanted),
 });
 
-/** Pulled by the writer: the next page is asked for when the last one is written. */
-const accountsFromBank = (
-	call: Call,
-	{ accounts, listing }: Wanted,
-): AsyncGenerator<ExportAccount> =>
-	eachAccount(call, accounts, async function* (account) {
-		const balances = await call.client.balances(account);
+/**
+ * Pulled by the writer: the next page is asked for when the last one is written. An account that may fail without
+ * stopping the run is read to its end first, so that the file has it whole or not at all.
+ */
+function accountsFromBank(call: Call, wanted: Wanted): AsyncGenerator<SourceAccount> {
+	const { accounts, goesOn, listing } = wanted;
+	async function* read(account: Account): AsyncGenerator<SourceAccount> {
+		const { balances, remarks } = await balancesOf(call, account, wanted);
 		const picked = pickBalances(balances, account.currency);
+		const mayFail = goesOn || account.status === 'blocked' || account.status === 'deleted';
+		const transactions = pages(call, account, listing);
 		yield {
-			account: toAccountItem(account, { bank: call.bank.id }),
+			account: itemOf(call, account),
 			balances: balances.map((balance) => toBalanceItem(balance, { account, picked })),
-			transactions: pages(call, account, listing),
+			transactions: mayFail ? await heldBack(transactions) : transactions,
+			remarks,
 		};
-	});
+	}
+	function inItsPlace(account: Account, error: BankError): SourceAccount {
+		const isShut = isShutAway(account, error);
+		if (!goesOn && !isShut) throw error;
+		const unread = isShut ? `It ${whyShut(account)}.` : sentencesOf(error);
+		return { account: itemOf(call, account), unread };
+	}
+	return eachAccount(call, accounts, read, inItsPlace);
+}
 
-type Account = Parameters<typeof toAccountItem>[0];
+const itemOf = ({ bank }: Call, account: Account) => toAccountItem(account, { bank: bank.id });
+
+/** Where the file can do without them, an account whose balances can't be read is only told. */
+async function balancesOf(
+	{ client }: Call,
+	account: Account,
+	{ needsBalances }: Wanted,
+): Promise<{ readonly balances: readonly Balance[]; readonly remarks: readonly string[] }> {
+	const outcome = await settle(client.balances(account));
+	if ('value' in outcome) return { balances: outcome.value, remarks: [] };
+	const { error } = outcome;
+	if (needsBalances || !concernsAccount(error)) throw error;
+	return { balances: [], remarks: [`its balances were not read. ${sentencesOf(error)}`] };
+}
+
+const sentencesOf = (error: BankError): string =>
+	`${error.message.replace(/[.]$/, '')}. ${nextStepOf(error)}`;
 
 async function* pages({ client, remark }: Call, account: Account, listing: TransactionQuery) {
 	let remarked = 0;

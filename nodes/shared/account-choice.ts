@@ -3,7 +3,7 @@ import { BankError, type BankErrorCode } from '../../lib/errors';
 import type { Account } from '../../lib/models/account';
 import { maskIban, parseIban } from '../../lib/models/iban';
 import { settle } from '../../lib/outcome';
-import { accountLabel } from './account-label';
+import { accountLabel } from '../../lib/models/account-label';
 import { readChoice, readText } from './field-values';
 import type { ItemFields, OperationCall } from './operation';
 
@@ -110,7 +110,7 @@ export async function* eachAccount<Batch>(
 		}
 		const { error } = outcome;
 		if (!concernsAccount(error)) throw error;
-		const isShut = !isOpen(account) && refusals.has(error.code);
+		const isShut = isShutAway(account, error);
 		if (inItsPlace === undefined) {
 			if (!isShut) throw error;
 			remark(leftOut(account));
@@ -130,6 +130,10 @@ const refusals: ReadonlySet<BankErrorCode> = new Set([
 	'request-rejected',
 ]);
 
+/** Whether the bank lists it as blocked or closed, and so refuses to show it. */
+export const isShutAway = (account: Account, { code }: BankError): boolean =>
+	!isOpen(account) && refusals.has(code);
+
 /** The rest are failures of the connection, or of what was asked for: the next account would fare no better. */
 const ofOneAccount: ReadonlySet<BankErrorCode> = new Set([
 	...refusals,
@@ -144,8 +148,10 @@ const ofOneAccount: ReadonlySet<BankErrorCode> = new Set([
 export const concernsAccount = (error: unknown): error is BankError =>
 	error instanceof BankError && ofOneAccount.has(error.code);
 
-const leftOut = (account: Account) =>
-	`${accountLabel(account)} is ${account.status === 'deleted' ? 'closed' : 'blocked'} at the bank and was not read`;
+const leftOut = (account: Account) => `${accountLabel(account)} ${whyShut(account)}`;
+
+export const whyShut = ({ status }: Account) =>
+	`is ${status === 'deleted' ? 'closed' : 'blocked'} at the bank and was not read`;
 
 async function gather<Batch>(batches: AsyncIterable<Batch>): Promise<readonly Batch[]> {
 	const gathered: Batch[] = [];

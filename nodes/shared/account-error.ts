@@ -4,7 +4,7 @@ import { redact } from '../../lib/http/redact';
 import type { Account } from '../../lib/models/account';
 import type { AccountErrorItem } from '../../lib/models/items';
 import { present } from '../../lib/models/present';
-import { accountLabel } from './account-label';
+import { accountLabel } from '../../lib/models/account-label';
 import { readChoice } from './field-values';
 import type { ItemFields } from './operation';
 

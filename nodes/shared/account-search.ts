@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { toNodeError } from '../../lib/n8n/node-error';
 import { settle } from '../../lib/outcome';
-import { accountLabel } from './account-label';
+import { accountLabel } from '../../lib/models/account-label';
 
 /** Fills the account picker. Shows names with masked numbers; the workflow keeps only the stable account id. */
 export async function searchAccounts(

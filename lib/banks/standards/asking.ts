@@ -1,5 +1,6 @@
 import type { HttpRequest } from '../../http/port';
-import type { Page } from '../profile';
+import type { TransactionStatus } from '../../models/transaction';
+import type { BookingStatus, Page } from '../profile';
 import { type Onward, nextPath } from './next-link';
 
 /** A GET for JSON; headers that hold `undefined` are left out. */
@@ -34,4 +35,13 @@ export function pageOf<Model>(
 		...(last !== undefined && { last: nextPath(last, asked.path) }),
 		...(pages !== undefined && { pages }),
 	};
+}
+
+/**
+ * Not every bank keeps to the status that was asked for (Swedbank's sandbox sends both): a pending row that nobody asked
+ * for would come again, under another id, when it is booked; a standing order would be taken for a payment.
+ */
+export function isAsked(status: TransactionStatus, asked: BookingStatus): boolean {
+	if (asked === 'all') return true;
+	return asked === 'both' ? status !== 'information' : status === asked;
 }

@@ -13,9 +13,8 @@ import { ownAccountOf } from './own-account';
 import { sidesOf } from './parties';
 import { returnedBy } from './returned';
 import { codeOf, readCurrency, readDate, recordOf, textOf, textsOf } from './fields';
-import { readSigned } from './indicators';
+import { readSigned, toTransactionStatus } from './indicators';
 import { readRemittance } from './remittance';
-import { toTransactionStatus } from './status';
 
 /*
  * ISO 20022 camt.052 (reports) and camt.053 (statements), versions 02 to 13, as German savings banks answer and

@@ -1,4 +1,5 @@
 import { isNegative, isZero, signed } from '../../models/money';
+import type { TransactionStatus } from '../../models/transaction';
 import { unreadable } from '../../models/unreadable';
 import { isAbsent, readAmount, recordOf, textOf } from './fields';
 
@@ -43,3 +44,26 @@ export const indicatorIn = (fields: unknown, amount: unknown, name: string): unk
 	const beside = recordOf(fields)?.[name];
 	return isAbsent(beside) ? recordOf(amount)?.[name] : beside;
 };
+
+/** ISO 20022 entry statuses with banks' additions (`FUTR` BNP Paribas Fortis, `HOLD` Enable Banking). */
+const statusWords: ReadonlyMap<string, TransactionStatus> = new Map(
+	Object.entries({
+		book: 'booked',
+		booked: 'booked',
+		pdng: 'pending',
+		pending: 'pending',
+		hold: 'pending',
+	} as const),
+);
+
+/**
+ * Booked, pending, or else information: rejected, cancelled and future rows never changed a balance, so they
+ * must not look as if they had. Where the bank says nothing, a booking date speaks for it.
+ */
+export function toTransactionStatus(
+	word: string | undefined,
+	bookingDate: string | undefined,
+): TransactionStatus {
+	if (word === undefined) return bookingDate === undefined ? 'pending' : 'booked';
+	return statusWords.get(word.toLowerCase()) ?? 'information';
+}

@@ -32,7 +32,7 @@ import { ownAccountOf, type KnownAccount } from './own-account';
 import type { Party } from './parties';
 import { readRemittance } from './remittance';
 import { isCalledReturned, returnedBy } from './returned';
-import { noContent, unwrapped, withRows } from './wrapper';
+import { noContent, unwrapped } from './wrapper';
 
 /*
  * PolishAPI 2.1.x (ZBP): how its answers are read. Its questions are POSTs that carry the token in the body and
@@ -101,7 +101,7 @@ function transactions(
 	known: KnownAccount = {},
 ): readonly TransactionRow[] {
 	if (httpStatus === noContent) return [];
-	const body = withRows(unwrapped(written, 'holds'), 'transactions', 'amount');
+	const body = unwrapped(written, 'transactions', 'holds');
 	const answer = readAs(transactionsSchema, body);
 	const [name, rows] =
 		'transactions' in answer ? ['transactions', answer.transactions] : ['holds', answer.holds];

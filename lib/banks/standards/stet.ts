@@ -6,7 +6,7 @@ import { providedId, transactionDates, type TransactionRow } from '../../models/
 import { readAs } from '../../models/unreadable';
 import { trustedReference } from '../../sync/identity';
 import type { AccountParameters, CallContext, Endpoint, TransactionParameters } from '../profile';
-import { get, pageOf, segment } from './asking';
+import { get, isAsked, pageOf, segment } from './asking';
 import { readAccounts } from './berlin-group/account';
 import { accountNumberOf } from './account-number';
 import type { Around } from './direction';
@@ -25,15 +25,14 @@ import {
 	textOf,
 } from './fields';
 import { readFlow } from './flow';
-import { indicatorIn, withIndicator } from './indicators';
+import { indicatorIn, toTransactionStatus, withIndicator } from './indicators';
 import { onwardIn } from './next-link';
 import { Neighbours, type Seen } from './neighbours';
 import { ownAccountOf } from './own-account';
 import type { Party } from './parties';
 import { readRemittance } from './remittance';
 import { isCalledReturned, returnedBy } from './returned';
-import { isAsked, remarkUnknownStatus, toTransactionStatus } from './status';
-import { noContent, unwrapped, withBalances, withRows } from './wrapper';
+import { noContent, unwrapped, withBalances } from './wrapper';
 
 /*
  * STET PSD2 API 1.4 to 1.6 (France), account information: Berlin Group's amounts, unsigned with an indicator,
@@ -127,12 +126,12 @@ const transactions: Endpoint<TransactionParameters, TransactionRow> = {
 	},
 	read: ({ status, body: written, headers: told }, parameters) => {
 		if (status === noContent) return { items: [] };
-		const body = withRows(written, 'transactions', 'transactionAmount');
+		const body = unwrapped(written, 'transactions');
 		const rows = readRows(body);
 		const own = ownAccountOf(body, parameters.account);
 		const neighbours = new Neighbours(() => rows.map(seen), own);
 		const items = rows.flatMap((row, index) => {
-			if (!isAsked(statusOf(row), parameters.bookingStatus, wordOf(row))) return [];
+			if (!isAsked(statusOf(row), parameters.bookingStatus)) return [];
 			return [
 				toTransactionRow(row, `transactions[${index}]`, { own, neighbours, isSigned: false }),
 			];
@@ -146,9 +145,8 @@ function readRows(body: unknown): readonly Row[] {
 	return (body as { readonly transactions: readonly Row[] }).transactions;
 }
 
-const wordOf = (row: Row) => textOf(row['status']);
-
-const statusOf = (row: Row) => toTransactionStatus(wordOf(row), textOf(row['bookingDate']));
+const statusOf = (row: Row) =>
+	toTransactionStatus(textOf(row['status']), textOf(row['bookingDate']));
 
 const seen = (row: Row): Seen => {
 	const parties = recordOf(row['relatedParties']);
@@ -176,7 +174,6 @@ function toTransactionRow(row: Row, path: string, around: Around): TransactionRo
 	const remittance = remittanceOf(row['remittanceInformation'], remarks);
 	const parties = recordOf(row['relatedParties']);
 	const status = statusOf(row);
-	remarkUnknownStatus(wordOf(row), 'status', remarks);
 	const { amount, counterparty } = readFlow(
 		{
 			amount: money.amount,

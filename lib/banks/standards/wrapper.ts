@@ -29,22 +29,5 @@ export function withBalances(
 	return { ...fields, balances: isOnly ? [written] : written };
 }
 
-const singles = ['transactionsDetails', 'transactionDetails', 'transaction', 'baseInfo'] as const;
-
-/**
- * A list of one where an answer is about a single transaction: under one of the names that standards have for it, or
- * bare. `amountField` tells a row.
- */
-export function withRows(body: unknown, list: string, amountField: string): unknown {
-	const fields = recordOf(unwrapped(body, list, ...singles, amountField));
-	if (fields === undefined || list in fields) return fields ?? body;
-	const named = singles.flatMap((name) => [
-		recordOf(recordOf(fields[name])?.['transactionDetails']),
-		recordOf(fields[name]),
-	]);
-	const only = [...named, fields].find((each) => each !== undefined && amountField in each);
-	return only === undefined ? fields : { ...fields, [list]: [only] };
-}
-
 /** Nothing was found: what STET and others answer instead of an empty list. */
 export const noContent = 204;

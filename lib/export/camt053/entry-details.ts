@@ -1,6 +1,6 @@
 import { isNegative } from '../../models/money';
 import type { TransactionLike } from '../source';
-import { element, firstCharacters, textElement } from '../xml-text';
+import { element, firstCharacters, onOneLine, textElement } from '../xml-text';
 
 const longestReference = 35;
 const longestLine = 140;
@@ -70,12 +70,12 @@ function account({ counterpartyIban, counterpartyBban }: TransactionLike): strin
 	return element('Othr', textElement('Id', counterpartyBban ?? counterpartyIban, 34));
 }
 
+/** As few lines as the text takes: SEPA has one, and programs that join several do it without a blank. */
 function remittance({ text, lines, reference: creditorReference }: TransactionLike): string {
-	const written = lines ?? (text === undefined ? [] : [text]);
+	const written = onOneLine(text ?? lines?.join(' ') ?? '');
 	return (
-		written
-			.flatMap((line) => [...pieces(line)].map((piece) => textElement('Ustrd', piece)))
-			.join('') + element('Strd', element('CdtrRefInf', reference('Ref', creditorReference)))
+		[...pieces(written)].map((piece) => textElement('Ustrd', piece)).join('') +
+		element('Strd', element('CdtrRefInf', reference('Ref', creditorReference)))
 	);
 }
 

@@ -23,6 +23,7 @@ const otherLetters: Readonly<Record<string, string>> = {
 	Œ: 'OE',
 	'&': '+',
 	'€': 'EUR',
+	'%': 'pct',
 	'’': "'",
 	'‘': "'",
 	'"': "'",

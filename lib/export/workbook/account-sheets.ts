@@ -148,7 +148,7 @@ class AccountSheets {
 	}
 }
 
-function titleOf(account: AccountLike, language: Language): string {
+export function titleOf(account: AccountLike, language: Language): string {
 	const { name, product, iban, bban, maskedPan, accountId } = account;
 	const candidates = [name, product, iban, bban, maskedPan, accountId];
 	return (

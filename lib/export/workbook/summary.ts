@@ -1,7 +1,7 @@
 import { DecimalSum, decimalsOf } from '../decimal-sum';
 import type { CurrencyTotals } from '../ledger';
-import type { ExportSource, Language } from '../source';
-import type { WrittenAccount } from './account-sheets';
+import type { AccountLike, ExportSource, Language, UnreadAccount } from '../source';
+import { titleOf, type WrittenAccount } from './account-sheets';
 import { columnLetter, fitsNumber } from './cells';
 import type { Workbook } from './sheet';
 import { SummaryRows, type SummaryCell } from './summary-rows';
@@ -10,14 +10,21 @@ import { balanceName, remarkText, words } from './words';
 const widths = [30, 28, 24, 10, 10, 12, 12, 12, 18, 18, 18, 18, 20, 24, 12, 16, 48];
 /** Where the accounts table keeps what is added up per currency: both counts, in, out, net, pending. */
 const currencyColumn = 3;
+const reconciliationColumn = widths.length - 1;
 const addedColumns = [4, 5, 8, 9, 10, 11] as const;
+
+/** What is summed up, and what could not be. */
+export interface Summed {
+	readonly accounts: readonly WrittenAccount[];
+	readonly unread: readonly UnreadAccount[];
+}
 
 /** The first sheet: written last, when everything on it is known. */
 export async function writeSummary(
 	workbook: Workbook,
 	name: string,
 	source: ExportSource,
-	accounts: readonly WrittenAccount[],
+	{ accounts, unread }: Summed,
 	language: Language,
 ): Promise<void> {
 	const word = words[language];
@@ -31,11 +38,9 @@ export async function writeSummary(
 		footer: word.page,
 	});
 	const rows = new SummaryRows(workbook);
-	writeFacts(rows, source, accounts, language);
-	if (accounts.length > 0) {
-		writeAccounts(rows, accounts, language);
-		writeBalances(rows, accounts, language);
-	}
+	writeFacts(rows, source, { accounts, unread }, language);
+	if (accounts.length + unread.length > 0) writeAccounts(rows, { accounts, unread }, language);
+	writeBalances(rows, accounts, language);
 	writeRemarks(rows, accounts, language);
 	await sheet.write(rows.toString());
 	sheet.close();
@@ -44,7 +49,7 @@ export async function writeSummary(
 function writeFacts(
 	rows: SummaryRows,
 	{ bank, madeAt, period }: ExportSource,
-	accounts: readonly WrittenAccount[],
+	{ accounts, unread }: Summed,
 	language: Language,
 ): void {
 	const word = words[language];
@@ -56,16 +61,13 @@ function writeFacts(
 		period === undefined ? word.wholeList : `${period.from ?? '…'} – ${period.to ?? word.upToNow}`,
 	]);
 	rows.add([word.accounts, { count: accounts.length, align: 'left' }]);
+	if (unread.length > 0) rows.add([word.notRead, { count: unread.length, align: 'left' }]);
 	rows.add([word.transactions, { count, align: 'left' }]);
-	if (accounts.length === 0) rows.add([word.noAccounts]);
+	if (accounts.length === 0 && unread.length === 0) rows.add([word.noAccounts]);
 	else if (count === 0) rows.add([word.noTransactions]);
 }
 
-function writeAccounts(
-	rows: SummaryRows,
-	accounts: readonly WrittenAccount[],
-	language: Language,
-): void {
+function writeAccounts(rows: SummaryRows, { accounts, unread }: Summed, language: Language): void {
 	const word = words[language];
 	rows.title(word.accounts);
 	rows.heading([
@@ -93,9 +95,15 @@ function writeAccounts(
 		if (account.totals.length === 0) rows.add(identity(account));
 	}
 	const table = { from: firstRow, to: rows.row };
+	for (const { account, unread: why } of unread) {
+		const cells: SummaryCell[] = widths.map(() => undefined);
+		[cells[0], cells[1]] = [titleOf(account, language), numberOf(account)];
+		cells[reconciliationColumn] = `${word.notRead}: ${why}`;
+		rows.add(cells);
+	}
 	for (const [currency, sums] of sumsByCurrency(accounts)) {
 		const cells: SummaryCell[] = widths.map(() => undefined);
-		cells[0] = word.total;
+		cells[0] = unread.length === 0 ? word.total : word.totalWithoutNotRead;
 		cells[currencyColumn] = currency;
 		addedColumns.forEach((column, index) => {
 			const sum = sums[index];
@@ -141,9 +149,12 @@ const outcomeWords = {
 
 const identity = ({ title, source, sheets }: WrittenAccount): readonly SummaryCell[] => [
 	title,
-	source.account.iban ?? source.account.bban ?? source.account.maskedPan,
+	numberOf(source.account),
 	sheets.join(', '),
 ];
+
+const numberOf = ({ iban, bban, maskedPan }: AccountLike): string | undefined =>
+	iban ?? bban ?? maskedPan;
 
 interface ColumnSum {
 	readonly sum: DecimalSum;
@@ -231,6 +242,7 @@ function writeRemarks(
 		...(account.totals.some(({ other }) => other > 0)
 			? [`${account.title}: ${word.otherRemark}`]
 			: []),
+		...(account.source.remarks ?? []).map((remark) => `${account.title}: ${remark}`),
 	]);
 	if (remarks.length === 0) return;
 	rows.title(word.remarks);

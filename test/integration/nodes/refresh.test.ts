@@ -1,9 +1,8 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { AuditRecord } from '../../../lib/audit/record';
-import { verifyLog } from '../../../lib/audit/verify';
 import type { LogEntry } from '../../../sandbox/bank/request-log';
 import { openConnected, type Connected } from '../../support/connected';
 
@@ -82,101 +81,5 @@ describe('a token that expires under several executions', () => {
 		const { error } = await readAccounts(credential);
 		expect(error?.message).toMatch(/does not renew this login/);
 		expect(error?.description).toMatch(/Switch account/);
-	});
-});
-
-describe('a credential that was saved and never connected', () => {
-	it.each(['Psd2Accounts', 'Psd2Balances', 'Psd2Transactions', 'Psd2ExcelExport'] as const)(
-		'is what %s says, and what to do',
-		async (node) => {
-			const credential = await at.connect('testa');
-			const stored = at.engine.credentials.get(credential);
-			if (stored) stored.data.oauthTokenData = {} as never;
-			const { error } = await at.run(node, credential, { source: 'bank' });
-			expect(error?.message).toMatch(/Nobody has logged in to Sandbox Bank with this credential/);
-			expect(error?.description).toMatch(/^Connect the credential/);
-		},
-	);
-});
-
-describe('an audit log that can not be written', () => {
-	const head = `${auditLog}.head`;
-	const since = async (before: number) => (await log()).slice(before);
-
-	async function bankLogin(): Promise<string> {
-		await at.bank.admin('/settings', { bankIdAutoMs: 30, pollDelayMs: 15 });
-		const credential = at.bankLogin();
-		const started = await at.run('Psd2Consent', credential, { operation: 'startLogin' });
-		const reference = started.items[0]?.json.reference;
-		await at.run('Psd2Consent', credential, { operation: 'waitForLogin', reference });
-		return credential;
-	}
-
-	const kinds = [
-		['OAuth2', () => at.connect('testa')],
-		['bank login', bankLogin],
-	] as const;
-
-	it.each(kinds)('(%s) lets no call go to the bank', async (_kind, connect) => {
-		const credential = await connect();
-		await at.bank.admin('/tokens/expire', {});
-		const before = (await log()).length;
-		const key = process.env.PSD2_AUDIT_KEY;
-		process.env.PSD2_AUDIT_KEY = 'another key for tests only, of more than 32 characters';
-		const refused = await readAccounts(credential);
-		process.env.PSD2_AUDIT_KEY = key;
-		expect(refused.error?.message).toMatch(/begun with another PSD2_AUDIT_KEY/);
-		expect(await since(before)).toEqual([]);
-		expect((await readAccounts(credential)).error).toBeUndefined();
-	});
-
-	it.each(kinds)('(%s) loses no renewal that is under way', async (_kind, connect) => {
-		const credential = await connect();
-		await at.bank.admin('/tokens/expire', {});
-		const match = { endpoint: 'token' };
-		await at.bank.admin('/faults', { match, kind: 'slow', times: 1, params: { ms: 400 } });
-		const before = (await log()).length;
-		const reading = readAccounts(credential);
-		while (refreshes(await since(before)).length === 0) await setImmediate();
-		const written = readFileSync(head, 'utf8');
-		writeFileSync(head, 'broken');
-		const { error } = await reading;
-		writeFileSync(head, written);
-		expect(error?.message).toMatch(/was renewed and its tokens are stored, but .* audit log/);
-		expect((await readAccounts(credential)).error).toBeUndefined();
-		expect(refreshes(await since(before))).toHaveLength(1);
-		expect(auditRecords().filter(({ operation }) => operation === 'token').length).toBeGreaterThan(
-			0,
-		);
-	});
-
-	it('ends a consent all the same, and the tokens with it', async () => {
-		const credential = await bankLogin();
-		const match = { endpoint: 'consents.delete' };
-		await at.bank.admin('/faults', { match, kind: 'slow', times: 1, params: { ms: 400 } });
-		const before = (await log()).length;
-		const revoking = at.run('Psd2Consent', credential, { operation: 'revoke' });
-		while ((await since(before)).length === 0) await setImmediate();
-		const written = readFileSync(head, 'utf8');
-		writeFileSync(head, 'broken');
-		const { error } = await revoking;
-		writeFileSync(head, written);
-		expect(error?.message).toMatch(/consent was ended .* login here is erased, but .* audit log/);
-		const status = await at.run('Psd2Consent', credential, { operation: 'getStatus' });
-		expect(status.items[0]?.json).toMatchObject({ status: 'none' });
-	});
-
-	it('is whole at the end, with every call in it', async () => {
-		await readAccounts(await at.connect('testa'));
-		const lines = readFileSync(auditLog, 'utf8').trimEnd().split('\n');
-		const { findings } = await verifyLog(
-			lines,
-			readFileSync(head, 'utf8'),
-			process.env.PSD2_AUDIT_KEY ?? '',
-		);
-		expect(findings).toEqual([]);
-		const recorded = new Set(auditRecords().map(({ requestId }) => requestId));
-		const sent = (await log()).flatMap(({ requestId }) => requestId ?? []);
-		expect(sent.filter((id) => !recorded.has(id))).toEqual([]);
 	});
 });

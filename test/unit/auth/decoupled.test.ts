@@ -41,18 +41,7 @@ const phaseTable: ReadonlyArray<readonly [string, readonly LoginEvent[], LoginPh
 	['straight to yes', [ordered(), says('complete')], 'finishing', 'finish'],
 	['stored', [ordered(), says('complete'), { kind: 'connected' }], 'connected', 'end'],
 	['tokens asked for', [ordered(), says('complete'), redeeming], 'redeeming', 'recover'],
-	[
-		'tokens later',
-		[ordered(), says('complete'), redeeming, { kind: 'not-yet-granted' }],
-		'finishing',
-		'finish',
-	],
-	[
-		'a silence after a death',
-		[ordered(), says('complete'), redeeming, silence],
-		'redeeming',
-		'recover',
-	],
+	['tokens later', [ordered(), says('complete'), redeeming, silence], 'finishing', 'finish'],
 	[
 		'a status after that',
 		[ordered(), says('complete'), redeeming, says('signing')],

@@ -3,9 +3,9 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { validateXML } from 'xmllint-wasm';
 import { camt } from '../../../lib/banks/standards/camt';
-import type { ExportAccount, ExportSource } from '../../../lib/export';
+import { exportTo, type ExportAccount, type ExportSource } from '../../../lib/export';
 import type { TransactionRow } from '../../../lib/models/transaction';
-import { account, exported, madeAt, row, sourceOf } from './support/exported';
+import { account, exported, madeAt, Memory, row, sourceOf } from './support/exported';
 import { comparable, itemOf, statementRows } from './support/statement-rows';
 
 jest.setTimeout(60_000);
@@ -107,10 +107,83 @@ describe('camt.053.001.08', () => {
 		expect(dollar).not.toContain('EUR');
 	});
 
+	it('opens and closes with balances that agree with its entries, whatever the bank calls its own', async () => {
+		const rows = [row({ amount: '-10.00', date: '2026-03-30' }), row({ amount: '2.50' })];
+		for (const type of ['interimBooked', 'closingBooked']) {
+			const own = [{ ...balances[0], type }, ...balances.slice(1)] as typeof balances;
+			const period = { from: '2026-03-01' };
+			const xml = await camtOf(sourceOf([toy(rows, { balances: own })], { period }));
+			const [opening, closing, ...others] = camt.balances(xml);
+			expect(opening).toMatchObject({
+				bankType: 'OPBD',
+				amount: { amount: '107.50' },
+				referenceDate: '2026-03-01',
+			});
+			expect(closing).toMatchObject({ bankType: 'CLBD', amount: { amount: '100.00' } });
+			expect(others.map(({ bankType }) => bankType)).not.toContain('CLBD');
+			expect(await faultsOf(xml)).toEqual([]);
+		}
+	});
+
+	it('has the bank’s balances alone where they are of a later day than its entries, and says so', async () => {
+		const period = { from: '2026-02-01', to: '2026-02-28' };
+		const sink = new Memory();
+		const february = sourceOf([toy([row({ date: '2026-02-10' })])], { period });
+		expect(await exportTo('camt053', february, sink)).toMatchObject({
+			rows: 1,
+			remarks: [expect.stringMatching(/Toy & Söner.*without an opening and a closing balance/)],
+		});
+		const types = camt.balances(sink.bytes.toString()).map(({ type }) => type);
+		expect(types).toEqual(balances.map(({ type }) => type));
+	});
+
+	it('says where the balance beside a row and the bank’s booked balance don’t agree', async () => {
+		const rows = [row({ amount: '-10.00', balanceAfter: '95.00' })];
+		const source = sourceOf([toy(rows)], { period: { from: '2026-03-01' } });
+		expect(await exportTo('camt053', source, new Memory())).toMatchObject({
+			remarks: [expect.stringContaining('differs from the transactions by 5.00 EUR')],
+		});
+	});
+
+	it('has booked rows only, and counts the others', async () => {
+		const rows = ['booked', 'pending', 'information'].map((status) => row({ status }));
+		const sink = new Memory();
+		expect(await exportTo('camt053', sourceOf([toy(rows)]), sink)).toEqual({
+			rows: 1,
+			accounts: 1,
+			leftOut: 2,
+		});
+		expect(camt.transactions(sink.bytes.toString())).toMatchObject([{ status: 'booked' }]);
+	});
+
+	it('gives rows that share an id references of their own', async () => {
+		const id = `v1:${'0123456789abcdef'.repeat(2)}`;
+		const xml = await camtOf(sourceOf([toy([row({ id }), row({ id }), row({ id: 'v1:other' })])]));
+		expect([...xml.matchAll(/<NtryRef>([^<]*)</g)].map(([, reference]) => reference)).toEqual([
+			id,
+			`${id.slice(3)}.2`,
+			'v1:other',
+		]);
+		expect(await faultsOf(xml)).toEqual([]);
+	});
+
+	it('has one line of text, whatever lines it came in', async () => {
+		const xml = await camtOf(
+			sourceOf([toy([row({ text: 'one\r\n two\nthree' }), row({ lines: ['four', 'five'] })])]),
+		);
+		expect(xml).toContain('<Ustrd>one two three</Ustrd>');
+		expect(xml).toContain('<Ustrd>four five</Ustrd>');
+	});
+
 	it('is refused without a balance, which the standard demands, and says what to add', async () => {
-		await expect(camtOf(sourceOf([toy([row()], { balances: [] })]))).rejects.toMatchObject({
+		const without = sourceOf([toy([row()], { balances: [] })]);
+		await expect(camtOf(without)).rejects.toMatchObject({
 			code: 'invalid-input',
-			details: { field: 'balances', nextStep: expect.stringContaining('PSD2 Balances') },
+			message: expect.stringContaining('Toy & Söner · SE…0003 · EUR') as string,
+			details: { field: 'balances', nextStep: expect.stringContaining('Excel or CSV') as string },
+		});
+		await expect(camtOf({ ...without, isOfItems: true })).rejects.toMatchObject({
+			details: { nextStep: expect.stringContaining('PSD2 Balances') as string },
 		});
 	});
 
@@ -134,7 +207,11 @@ describe('our own reader', () => {
 			camt
 				.balances(xml)
 				.map(({ type, amount, referenceDate }) => ({ type, ...amount, referenceDate })),
-		).toEqual(balances);
+		).toEqual([
+			{ type: 'openingBooked', amount: '112.50', currency: 'EUR', referenceDate: '2026-03-31' },
+			{ type: 'closingBooked', amount: '100.00', currency: 'EUR', referenceDate: '2026-03-31' },
+			...balances,
+		]);
 	});
 
 	it('reads everything that a row can have', async () => {
@@ -154,12 +231,6 @@ describe('our own reader', () => {
 			instructedAmount: { amount: '14.00', currency: 'USD' },
 			exchangeRate: '1.12',
 		});
-	});
-
-	it('tells booked, pending and other rows apart', async () => {
-		const rows = ['booked', 'pending', 'information'].map((status) => row({ status }));
-		const read = camt.transactions(await camtOf(sourceOf([toy(rows)])));
-		expect(read.map(({ status }) => status)).toEqual(['booked', 'pending', 'information']);
 	});
 
 	it('reads any booked rows back as the models they were, valid by the schema', async () => {

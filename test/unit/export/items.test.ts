@@ -45,6 +45,28 @@ describe('items become a source', () => {
 		expect((page as unknown[])[0]).toBe(rows[0]);
 	});
 
+	it('keeps what the reading nodes say of accounts that could not be read', () => {
+		const said = {
+			object: 'accountError',
+			accountId: 'a-1',
+			account: 'Toy · SE…0003 · SEK',
+			error: 'The bank answered 500',
+			code: 'bank-unavailable',
+			nextStep: 'Try again later.',
+		};
+		const unread = 'The bank answered 500. Try again later.';
+		const [alone] = fromItems([said], { madeAt }).accounts as Iterable<unknown>;
+		expect(alone).toEqual({
+			account: expect.objectContaining({ accountId: 'a-1', name: said.account }) as unknown,
+			unread,
+		});
+		const balance = { object: 'balance', accountId: 'a-1', amount: '5.00', currency: 'EUR' };
+		const [withBalance] = fromItems([balance, said], { madeAt }).accounts as Iterable<unknown>;
+		expect(withBalance).toHaveProperty('unread', unread);
+		const [withRows] = accountsOf([said, transaction()]);
+		expect(withRows?.remarks).toEqual([`not read whole. ${unread}`]);
+	});
+
 	it('takes name and IBAN of the account from its transactions where no account item came', () => {
 		const [only] = accountsOf([transaction({ accountName: 'Toy', accountIban: 'XX00TOY1' })]);
 		expect(only?.account).toMatchObject({ name: 'Toy', iban: 'XX00TOY1' });

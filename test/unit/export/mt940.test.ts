@@ -35,7 +35,7 @@ describe('MT940', () => {
 			':20:260331-1',
 			`:25:${iban}`,
 			':28C:1',
-			':60F:D260330EUR887,50',
+			':60F:D260301EUR887,50',
 			':61:2604010331D12,50NMSCNONREF//B1',
 			':61:2603300330C1000,NMSCE2E-1',
 			':86:166?20EREF+E2E-1',
@@ -54,7 +54,7 @@ describe('MT940', () => {
 		};
 		const rows = [row(), row({ currency: 'USD', amount: '-7.00' }), row()];
 		const text = await mt940Of(sourceOf([toy(rows, { balances: [closing, dollars] })], upToNow));
-		expect(text.match(/^:60F:.*$/gm)).toEqual([':60F:C260331EUR125,00', ':60F:C260331USD12,00']);
+		expect(text.match(/^:60F:.*$/gm)).toEqual([':60F:C260301EUR125,00', ':60F:C260301USD12,00']);
 	});
 
 	it('leaves pending rows out and says how many', async () => {

@@ -8,7 +8,7 @@ const ofxOf = async (source: ExportSource) => (await exported('ofx', source)).to
 const parser = new XMLParser({
 	parseTagValue: false,
 	ignorePiTags: false,
-	isArray: (name) => name === 'STMTTRNRS' || name === 'STMTTRN',
+	isArray: (name) => ['STMTTRNRS', 'CCSTMTTRNRS', 'STMTTRN'].includes(name),
 });
 
 const statementsOf = (xml: string) => {
@@ -146,6 +146,81 @@ describe('OFX 2.2', () => {
 		await expect(ofxOf(sourceOf([toy([noDate])]))).rejects.toMatchObject({
 			code: 'invalid-input',
 			details: { field: 'date' },
+		});
+	});
+
+	it('has no two rows of one FITID, in the whole file', async () => {
+		const twins = [row({ id: 'v1:a' }), row({ id: 'v1:a' }), row({ id: 'v1:a.2' })];
+		const named = [row({ id: undefined, bankId: 'B' }), row({ id: undefined, bankId: 'B' })];
+		const xml = await ofxOf(sourceOf([toy([...twins, ...named]), toy([row({ id: 'v1:a' })])]));
+		const ids = [...xml.matchAll(/<FITID>([^<]*)</g)].map(([, id]) => id);
+		expect(ids).toEqual(['v1:a', 'v1:a.2', 'v1:a.2.2', 'B', 'B.2', 'v1:a.3']);
+	});
+
+	it('gives a row without an id the same FITID in every file', async () => {
+		const bare = { amount: '1.00', currency: 'EUR', date: '2026-03-31', text: 'Toy' };
+		const idIn = async (rows: Parameters<typeof account>[0]) =>
+			/<FITID>([^<]*)<\/FITID><MEMO>Toy/.exec(await ofxOf(sourceOf([toy(rows)])))?.[1];
+		const id = await idIn([bare]);
+		expect(id).toMatch(/^[0-9a-f]{32}$/);
+		expect(await idIn([row(), bare])).toBe(id);
+	});
+
+	it('states cards as card accounts, behind all others', async () => {
+		const card = { accountId: 'c', maskedPan: '123456******1234', currency: 'EUR' };
+		const debt = [{ type: 'interimBooked', amount: '-250.00', currency: 'EUR' }];
+		const xml = await ofxOf(
+			sourceOf([
+				toy([row({ amount: '-50.00' })], { account: card, balances: debt }),
+				toy([row()]),
+				toy([row()], { account: { ...card, iban: 'X1', type: 'CARD' }, balances: debt }),
+			]),
+		);
+		expect(statementsOf(xml)).toHaveLength(1);
+		expect(parser.parse(xml).OFX.CREDITCARDMSGSRSV1.CCSTMTTRNRS).toMatchObject([
+			{
+				CCSTMTRS: {
+					CURDEF: 'EUR',
+					CCACCTFROM: { ACCTID: '123456******1234' },
+					BANKTRANLIST: { STMTTRN: [{ TRNAMT: '-50.00' }] },
+					LEDGERBAL: { BALAMT: '-250.00' },
+				},
+			},
+			{ CCSTMTRS: { CCACCTFROM: { ACCTID: 'X1' } } },
+		]);
+		expect(xml.indexOf('CREDITCARDMSGSRSV1')).toBeGreaterThan(xml.indexOf('</BANKMSGSRSV1>'));
+	});
+
+	it('has no part for accounts of a kind that there is none of', async () => {
+		const card = { accountId: 'c', maskedPan: '123456******1234', currency: 'EUR' };
+		expect(await ofxOf(sourceOf([toy([row()], { account: card })]))).not.toContain('<BANKMSGSRSV1');
+		expect(await ofxOf(sourceOf([toy([row()])]))).not.toContain('<CREDITCARDMSGSRSV1');
+		expect(await ofxOf(sourceOf([]))).toMatch(/<\/SIGNONMSGSRSV1><\/OFX>/);
+	});
+
+	it('puts a blank where a line ends', async () => {
+		const xml = await ofxOf(
+			sourceOf([toy([row({ counterpartyName: 'Toy\nGrocer', text: 'one\r\n  two\u2028three' })])]),
+		);
+		expect(xml).toContain('<NAME>Toy Grocer</NAME><MEMO>one two three</MEMO>');
+	});
+
+	it('leaves out one of several accounts that has no booked balance, and says what to do', async () => {
+		const card = { accountId: 'c', name: 'Gold', maskedPan: '123456******1234', currency: 'EUR' };
+		const without = toy([row(), row()], { account: card, balances: [] });
+		const sink = new Memory();
+		const source = sourceOf([without, toy([row()])]);
+		expect(await writeOfx(source, sink)).toEqual({
+			rows: 1,
+			accounts: 1,
+			leftOut: 2,
+			remarks: [expect.stringMatching(/^Gold · .*1234 · EUR: left out in EUR\..*Excel or CSV/)],
+		});
+		expect(statementsOf(sink.bytes.toString())).toHaveLength(1);
+		const items = { ...sourceOf([without]), isOfItems: true };
+		await expect(writeOfx(items, new Memory())).rejects.toMatchObject({
+			message: expect.stringContaining('Gold · ') as string,
+			details: { nextStep: expect.stringContaining('PSD2 Balances') as string },
 		});
 	});
 });

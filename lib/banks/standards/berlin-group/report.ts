@@ -2,12 +2,12 @@ import { z } from 'zod/v4';
 import type { TransactionRow, TransactionStatus } from '../../../models/transaction';
 import { readAs, unreadable } from '../../../models/unreadable';
 import type { BookingStatus } from '../../profile';
+import { isAsked } from '../asking';
 import type { Around } from '../direction';
 import { recordOf, textOf } from '../fields';
-import { indicatorIn } from '../indicators';
+import { indicatorIn, toTransactionStatus } from '../indicators';
 import { Neighbours, type Seen } from '../neighbours';
 import type { OwnAccount } from '../own-account';
-import { isAsked, toTransactionStatus } from '../status';
 import { partyOf } from './party';
 import { debitsPositive } from './signs';
 import { type Booking, type BookingContext, readBookings } from './transaction';
@@ -127,8 +127,7 @@ function readGroup(
 	}
 	// What nobody asked for can't spoil what was.
 	if (!isAsked(status, reader.asked)) return [];
-	const told = { status };
-	return readRows(listIn(rows), `${report}.${group}`, reader, () => told);
+	return readRows(listIn(rows), `${report}.${group}`, reader, () => status);
 }
 
 /** Some send the only row without a list. */
@@ -139,15 +138,14 @@ function readRows(
 	rows: unknown,
 	list: string,
 	{ around, asked, toRow }: Reader,
-	statusAt: (booking: Booking, path: string) => ToldStatus,
+	statusAt: (booking: Booking, path: string) => TransactionStatus,
 ): readonly TransactionRow[] {
 	return readBookings(rows, list)
 		.map((booking, index) => {
 			const path = `${list}[${index}]`;
-			const { status, word } = statusAt(booking, path);
-			if (!isAsked(status, asked, word)) return undefined;
-			const context = { path, raw: booking, status, statusWord: word, around };
-			return toRow(withOnlyEntry(booking), context);
+			const status = statusAt(booking, path);
+			if (!isAsked(status, asked)) return undefined;
+			return toRow(withOnlyEntry(booking), { path, raw: booking, status, around });
 		})
 		.filter((row) => row !== undefined);
 }
@@ -166,22 +164,14 @@ function withOnlyEntry(booking: Booking): Booking {
 const statusFields = ['status', 'bookingStatus', 'transactionStatus'] as const;
 
 /** In no group, a row tells its status, or the date it was booked. */
-function statusInRow(booking: Booking, path: string): ToldStatus {
+function statusInRow(booking: Booking, path: string): TransactionStatus {
 	if (wordIn(booking) === undefined && bookingDateIn(booking) === undefined)
 		throw unreadable(`${path}.status`, 'is missing, and so is the booking date');
 	return statusTold(booking);
 }
 
-interface ToldStatus {
-	readonly status: TransactionStatus;
-	/** The bank's own, where the row stands in no group. */
-	readonly word?: string | undefined;
-}
-
-function statusTold(row: Fields): ToldStatus {
-	const word = wordIn(row);
-	return { status: toTransactionStatus(word, bookingDateIn(row)), word };
-}
+const statusTold = (row: Fields): TransactionStatus =>
+	toTransactionStatus(wordIn(row), bookingDateIn(row));
 
 const wordIn = (row: Fields): string | undefined =>
 	statusFields.map((field) => textOf(row[field])).find((each) => each !== undefined);
@@ -191,7 +181,7 @@ const bookingDateIn = (row: Fields): string | undefined =>
 
 function* seenIn(reports: readonly Report[]): Generator<Seen> {
 	for (const { groups, rows } of reports) {
-		for (const row of rows ?? []) yield seen(row, statusTold(recordOf(row) ?? {}).status);
+		for (const row of rows ?? []) yield seen(row, statusTold(recordOf(row) ?? {}));
 		for (const [group, list] of Object.entries(groups)) {
 			const status = statusOfGroup(group);
 			if (status === undefined || !Array.isArray(list)) continue;

@@ -30,7 +30,6 @@ import {
 import { readFlow } from '../flow';
 import { indicatorIn } from '../indicators';
 import { isCalledReturned, returnedBy } from '../returned';
-import { remarkUnknownStatus } from '../status';
 import { remittanceOf } from './remittance';
 import { partyOf } from './party';
 
@@ -57,8 +56,6 @@ export interface BookingContext {
 	/** As the bank sent it. */
 	readonly raw: unknown;
 	readonly status: TransactionStatus;
-	/** The bank's own word for it, where the row stands in no group. */
-	readonly statusWord?: string | undefined;
 	/** The account that was asked, and how the answer signs its amounts. */
 	readonly around: Around;
 }
@@ -66,7 +63,6 @@ export interface BookingContext {
 export function toTransactionRow(booking: Booking, context: BookingContext): TransactionRow {
 	const { around, path, status } = context;
 	const remarks: Remarks = [];
-	remarkUnknownStatus(context.statusWord, 'status', remarks);
 	const code = readCodeBeside(
 		booking.bankTransactionCode,
 		['domain', 'family', 'subFamily'],

@@ -4,6 +4,7 @@ import { transactionDates, type TransactionRow } from '../../../models/transacti
 import { readAs } from '../../../models/unreadable';
 import { trustedReference } from '../../../sync/identity';
 import type { TransactionParameters } from '../../profile';
+import { isAsked } from '../asking';
 import { readBalanceBeside } from '../balance-beside';
 import type { Around } from '../direction';
 import {
@@ -23,14 +24,13 @@ import {
 	textsOf,
 } from '../fields';
 import { readFlow } from '../flow';
-import { indicatorIn } from '../indicators';
+import { indicatorIn, toTransactionStatus } from '../indicators';
 import { Neighbours, type Seen } from '../neighbours';
 import { ownAccountOf } from '../own-account';
 import type { Party } from '../parties';
 import { readRemittance } from '../remittance';
 import { isCalledReturned, returnedBy } from '../returned';
-import { isAsked, remarkUnknownStatus, toTransactionStatus } from '../status';
-import { unwrapped, withRows } from '../wrapper';
+import { unwrapped } from '../wrapper';
 import { numbersOf } from './numbers';
 
 const rowsSchema = z.array(z.object({ transaction_amount: moneySchema }));
@@ -51,7 +51,7 @@ export function readTransactions(
 	written: unknown,
 	{ account, bookingStatus }: TransactionParameters,
 ): { readonly items: readonly TransactionRow[]; readonly key: string | undefined } {
-	const body = withRows(unwrapped(written, ...lists), 'transactions', 'transaction_amount');
+	const body = unwrapped(written, ...lists);
 	const { continuation_key: key } = readAs(transactionsSchema, body);
 	const named = body as { readonly [name in List]?: readonly Row[] | null };
 	const own = ownAccountOf(body, account);
@@ -60,18 +60,18 @@ export function readTransactions(
 	const around = { own, neighbours: new Neighbours(seen, own), isSigned: false };
 	const items = lists.flatMap((list) =>
 		rowsOf(list).flatMap((row, index) => {
-			if (!isAsked(statusOf(row, list), bookingStatus, wordOf(row, list))) return [];
+			if (!isAsked(statusOf(row, list), bookingStatus)) return [];
 			return [toTransactionRow(row, list, `${list}[${index}]`, around)];
 		}),
 	);
 	return { items, key: textOf(key) };
 }
 
-const wordOf = (row: Row, list: List) =>
-	textOf(row['status']) ?? (list === 'pending' ? list : undefined);
-
 const statusOf = (row: Row, list: List) =>
-	toTransactionStatus(wordOf(row, list), textOf(row['booking_date']));
+	toTransactionStatus(
+		textOf(row['status']) ?? (list === 'pending' ? list : undefined),
+		textOf(row['booking_date']),
+	);
 
 /** Required by the API; banks that leave it out sign their amounts, or leave the direction to the parties. */
 const indicatorOf = (row: Row) =>
@@ -97,7 +97,6 @@ function toTransactionRow(row: Row, list: List, at: string, around: Around): Tra
 	const { currency } = around.own;
 	const money = readMoney(row.transaction_amount, `${at}.transaction_amount`, currency);
 	const status = statusOf(row, list);
-	remarkUnknownStatus(wordOf(row, list), 'status', remarks);
 	const code = readCodeBeside(
 		row['bank_transaction_code'],
 		['code', 'sub_code'],

@@ -32,7 +32,6 @@ import {
 } from '../fields';
 import { readSigned } from '../indicators';
 import { onwardIn } from '../next-link';
-import { ownAccountOf } from '../own-account';
 import { noContent, unwrapped } from '../wrapper';
 import { amountSchema, type Fields, indicatorOf, readRows } from './transaction';
 
@@ -142,7 +141,7 @@ function accountNumber(references: readonly (Fields | undefined)[]): AccountNumb
 const balances: Endpoint<AccountParameters, Balance> = {
 	ask: (parameters) => get(path(parameters, '/balances'), {}, headers(parameters)),
 	read: (answer, parameters) => {
-		const { currency } = ownAccountOf(unwrapped(answer.body, 'Data'), parameters.account);
+		const { currency } = parameters.account;
 		const items = listIn(answer, 'Balance').map((raw, index) =>
 			toBalance(raw, `Data.Balance[${index}]`, currency),
 		);

@@ -8,6 +8,7 @@ import {
 import { readAs } from '../../../models/unreadable';
 import { trustedReference } from '../../../sync/identity';
 import type { TransactionParameters } from '../../profile';
+import { isAsked } from '../asking';
 import { readBalanceBeside } from '../balance-beside';
 import type { Around } from '../direction';
 import {
@@ -26,14 +27,12 @@ import {
 	textOf,
 } from '../fields';
 import { readFlow } from '../flow';
-import { indicatorIn } from '../indicators';
+import { indicatorIn, toTransactionStatus } from '../indicators';
 import { Neighbours, type Seen } from '../neighbours';
 import { ownAccountOf } from '../own-account';
 import type { Party } from '../parties';
 import { readRemittance } from '../remittance';
 import { isCalledReturned, returnedBy } from '../returned';
-import { unwrapped } from '../wrapper';
-import { isAsked, remarkUnknownStatus, toTransactionStatus } from '../status';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -46,19 +45,17 @@ export function readRows(
 	body: unknown,
 	{ account, bookingStatus }: TransactionParameters,
 ): readonly TransactionRow[] {
-	const own = ownAccountOf(unwrapped(body, 'Data'), account);
+	const own = ownAccountOf(body, account);
 	const around = { own, neighbours: new Neighbours(() => rows.map(seen), own), isSigned: false };
 	return rows.flatMap((raw, index) => {
 		const at = `Data.Transaction[${index}]`;
 		const row = readAs(transactionSchema, raw, at);
-		if (!isAsked(statusOf(row), bookingStatus, wordOf(row))) return [];
-		return [toTransactionRow(row, raw, at, around)];
+		return isAsked(statusOf(row), bookingStatus) ? [toTransactionRow(row, raw, at, around)] : [];
 	});
 }
 
-const wordOf = (row: Fields) => textOf(row['Status']);
-
-const statusOf = (row: Fields) => toTransactionStatus(wordOf(row), textOf(row['BookingDateTime']));
+const statusOf = (row: Fields) =>
+	toTransactionStatus(textOf(row['Status']), textOf(row['BookingDateTime']));
 
 export const indicatorOf = (fields: Fields) =>
 	indicatorIn(fields, fields['Amount'], 'CreditDebitIndicator');
@@ -92,7 +89,6 @@ function toTransactionRow(
 	);
 	const proprietary = textOf(recordOf(fields['ProprietaryBankTransactionCode'])?.['Code']);
 	const status = statusOf(fields);
-	remarkUnknownStatus(wordOf(fields), 'Status', remarks);
 	const remittance = readRemittance(
 		{
 			unstructured: fields['TransactionInformation'],

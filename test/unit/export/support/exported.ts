@@ -5,6 +5,7 @@ import {
 	type ExportFormatKey,
 	type ExportOptions,
 	type ExportSource,
+	type SourceAccount,
 	type TransactionLike,
 } from '../../../../lib/export';
 
@@ -67,6 +68,6 @@ function* pagesOf(rows: readonly TransactionLike[], size: number) {
 }
 
 export const sourceOf = (
-	accounts: Iterable<ExportAccount>,
+	accounts: Iterable<SourceAccount>,
 	fields: Partial<ExportSource> = {},
 ): ExportSource => ({ madeAt, bank: 'Toy Bank', ...fields, accounts });

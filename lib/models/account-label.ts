@@ -1,7 +1,10 @@
-import type { Account } from '../../lib/models/account';
-import { maskIban } from '../../lib/models/iban';
+import type { Account } from './account';
+import { maskIban } from './iban';
+import type { MaybeAbsent } from './present';
 
-type Labelled = Pick<Account, 'iban' | 'bban' | 'maskedPan' | 'name' | 'product' | 'currency'>;
+type Labelled = MaybeAbsent<
+	Pick<Account, 'iban' | 'bban' | 'maskedPan' | 'name' | 'product' | 'currency'>
+>;
 
 /** Which account it is, for people: its name, its masked number, its currency. */
 export function accountLabel({ iban, bban, maskedPan, name, product, currency }: Labelled): string {
