@@ -61,7 +61,7 @@ async function strike(
 		case 'redirect':
 			return reply.redirect(`${params.origin ?? 'https://elsewhere.example'}${request.url}`);
 		case 'slow':
-			await wait(params.ms ?? 2_000);
+			await keepWaiting(params.ms ?? 2_000, reply);
 			return undefined;
 		case 'cut':
 			if (params.bytes !== 0) return undefined;
@@ -71,6 +71,13 @@ async function strike(
 		default:
 			return undefined;
 	}
+}
+
+/** No longer than the caller does: a timer of minutes would outlive the bank. */
+async function keepWaiting(ms: number, { raw }: FastifyReply): Promise<void> {
+	const hungUp = new AbortController();
+	raw.once('close', () => hungUp.abort());
+	await wait(ms, undefined, { signal: hungUp.signal }).catch(() => undefined);
 }
 
 /** Promises the whole answer in Content-Length and breaks off. */

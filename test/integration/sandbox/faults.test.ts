@@ -81,6 +81,20 @@ it('answers late', async () => {
 	expect(performance.now() - started).toBeGreaterThan(110);
 });
 
+it('keeps no answer back for a caller that has hung up', async () => {
+	const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+	const before = timers();
+	const ms = 60_000;
+	await tpp.admin('/faults', { kind: 'slow', params: { ms } });
+	const hungUp = new AbortController();
+	const asked = fetch(`${tpp.base}/v1/accounts`, { signal: hungUp.signal });
+	while ((await tpp.admin<unknown[]>('/faults')).length > 0);
+	expect(timers()).toBeGreaterThan(before);
+	hungUp.abort();
+	await expect(asked).rejects.toThrow(/aborted/);
+	while (timers() > before) await tpp.admin('/log');
+}, 10_000);
+
 it('sends broken JSON, JSON of another shape, HTML and a redirect away', async () => {
 	await tpp.admin('/faults', { kind: 'wrong-json' });
 	await expect(read()).rejects.toThrow(SyntaxError);
