@@ -140,6 +140,15 @@ export function readTextBeside(
 	return textOf(written) ?? (isAbsent(written) ? undefined : leftOut(field, remarks));
 }
 
+/** A flag as JSON has it, or spelled out. */
+export function readFlagBeside(
+	written: unknown,
+	field: string,
+	remarks: Remarks,
+): boolean | undefined {
+	return flagOf(written) ?? (isAbsent(written) ? undefined : leftOut(field, remarks));
+}
+
 /** A code as text, or in parts: `PMNT-RCDT-ESCT`. */
 export function readCodeBeside(
 	written: unknown,

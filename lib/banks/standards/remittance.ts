@@ -32,10 +32,13 @@ const emptyEndToEndId = /\r?\nEndToEndID: NOTPROVIDED$/;
 export function readRemittance(fields: RemittanceFields, note?: Note): Remittance {
 	const structured = structuredOf(fields, note);
 	const reference = structured.find(isReference);
-	const [unstructured, lines] = withoutMasks(
+	const written = [
 		linesIn(fields.unstructured, 'unstructured', note),
 		linesIn(fields.unstructuredArray, 'unstructuredArray', note),
-	);
+	] as const;
+	const [unstructured = none, lines = none] = written.some(hasMask)
+		? written.map((each) => each.filter((line) => !isMask(line)))
+		: written;
 	// Danske sends a list where the text belongs.
 	const array = lines.length === 0 && unstructured.length > 1 ? unstructured : lines;
 	const single = unstructured.join(' ').replace(emptyEndToEndId, '');
@@ -43,22 +46,17 @@ export function readRemittance(fields: RemittanceFields, note?: Note): Remittanc
 	const text =
 		longer(single, array.join(' ')) ||
 		fallback.join(' ') ||
-		textOf(textsOf(fields.additional).join(' '));
+		textOf(textsOf(fields.additional).join(' ')) ||
+		textOf(written.flat().join(' '));
 	if (text === undefined) return { reference };
 	return { text, lines: array.length > 0 ? array : linesOf(text), reference };
 }
 
 type Lines = readonly string[];
 
-/** Lines of nothing but asterisks, at a bank that masks its lists: what stands beside them is the text. */
-function withoutMasks(text: Lines, lines: Lines): readonly [Lines, Lines] {
-	const isMasked = text.some(isMask) || lines.some(isMask);
-	const isSaid = isMasked && !(text.every(isMask) && lines.every(isMask));
-	const says = (line: string) => !isMask(line);
-	return isSaid ? [text.filter(says), lines.filter(says)] : [text, lines];
-}
-
+/** At banks that mask their lists, a line of nothing but asterisks: what stands beside it is the text. */
 const isMask = (line: string): boolean => /^[*\s]+$/.test(line);
+const hasMask = (lines: Lines): boolean => lines.some(isMask);
 
 const none: Lines = [];
 

@@ -11,8 +11,8 @@ export interface Returned {
 /** ISO 20022 sub-families: unpaid, refunded and recalled direct debits, returned and recalled transfers. */
 const subFamily = /\b(?:UPDD|PRDD|RCDD|RRTN|RPCR)\b/;
 
-/** The families whose first payment left the account, and whose reached it. */
-const [firstOut, firstIn] = [/\b(?:ICDT|IRCT|RDDT)\b/, /\b(?:RCDT|RRCT|IDDT)\b/];
+/** The families whose first payment left the account, and whose reached it. `RCDT` is either at banks: what came back is received, too. */
+const [firstOut, firstIn] = [/\b(?:ICDT|IRCT|RDDT)\b/, /\bIDDT\b/];
 
 /** Open Banking UK spells ISO's names out: `ReversalDueToPaymentReturn`. */
 const spelledOut = /reversal\s?due\s?to|unpaid\s?direct\s?debit/i;

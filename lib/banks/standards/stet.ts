@@ -110,7 +110,7 @@ function toBalance(
 	const indicator = indicatorIn(balance, balance.balanceAmount, 'creditDebitIndicator');
 	const amount = withIndicator(money.amount, indicator, `${path}.creditDebitIndicator`);
 	return present<Balance>({
-		...toBalanceType(textOf(balance.balanceType) ?? 'other'),
+		...toBalanceType(readTextBeside(balance.balanceType, 'balanceType', remarks) ?? 'other'),
 		amount: { ...money, amount },
 		referenceDate: readDateBeside(balance.referenceDate, 'referenceDate', remarks),
 		remarks: remarked(remarks),

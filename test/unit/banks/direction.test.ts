@@ -256,6 +256,14 @@ describe('Berlin Group', () => {
 		]);
 	});
 
+	it('does not turn what came back and is called received', () => {
+		const sides = { creditorName: 'Payee', debtorName: 'Anna Test', debtorAccount: { iban: ours } };
+		const row = { ...money, ...sides, bankTransactionCode: 'PMNT-RCDT-RRTN' };
+		expect(read({ account: { iban: ours }, transactions: { booked: [row] } })).toMatchObject([
+			{ amount: { amount: '256.67' }, counterparty: { name: 'Payee' } },
+		]);
+	});
+
 	it.each([
 		['NRTI+109+00931', '-256.67'],
 		['NTRF+159+00931', '256.67'],

@@ -39,6 +39,26 @@ describe('readRemittance', () => {
 			{ unstructured: 'x', additional: 'Shop' },
 			{ text: 'x', lines: ['x'] },
 		],
+		[
+			'a text beside lines of asterisks',
+			{ unstructured: 'Order 815', unstructuredArray: ['************', '***'] },
+			{ text: 'Order 815', lines: ['Order 815'] },
+		],
+		[
+			'lines beside a text of asterisks, whatever its length',
+			{ unstructured: '************************', unstructuredArray: ['a', '***', 'b'] },
+			{ text: 'a b', lines: ['a', 'b'] },
+		],
+		[
+			'what stands elsewhere where all lines are asterisks',
+			{ unstructuredArray: ['***', '* *'], additional: 'Shop' },
+			{ text: 'Shop', lines: ['Shop'] },
+		],
+		[
+			'asterisks where there is nothing else',
+			{ unstructuredArray: ['***'] },
+			{ text: '***', lines: ['***'] },
+		],
 		['nothing', {}, {}],
 		['a KID', { structured: '000123456' }, { reference: '000123456' }],
 		[

@@ -5,14 +5,14 @@ import { present } from '../../../models/present';
 import { readAs } from '../../../models/unreadable';
 import {
 	anything,
-	flagOf,
 	moneySchema,
 	readDateBeside,
+	readFlagBeside,
 	readMoney,
+	readTextBeside,
 	recordOf,
 	remarked,
 	type Remarks,
-	textOf,
 } from '../fields';
 import { indicatorIn, withIndicator } from '../indicators';
 import { type KnownAccount, ownAccountOf } from '../own-account';
@@ -73,11 +73,19 @@ function toBalance(
 	const indicatorPath = `${path}.creditDebitIndicator`;
 	const indicator = indicatorIn(balance, balance.balanceAmount, 'creditDebitIndicator');
 	return present<Balance>({
-		...toBalanceType(textOf(balance.balanceType) ?? textOf(balance.type) ?? 'other'),
+		...toBalanceType(
+			readTextBeside(balance.balanceType, 'balanceType', remarks) ??
+				readTextBeside(balance.type, 'type', remarks) ??
+				'other',
+		),
 		amount: { ...money, amount: withIndicator(amount, indicator, indicatorPath) },
-		creditLimitIncluded: flagOf(balance.creditLimitIncluded),
+		creditLimitIncluded: readFlagBeside(
+			balance.creditLimitIncluded,
+			'creditLimitIncluded',
+			remarks,
+		),
 		referenceDate: readDateBeside(balance.referenceDate, 'referenceDate', remarks),
-		lastChanged: textOf(balance.lastChangeDateTime),
+		lastChanged: readTextBeside(balance.lastChangeDateTime, 'lastChangeDateTime', remarks),
 		remarks: remarked(remarks),
 		raw,
 	});

@@ -4,15 +4,15 @@ import type { Party } from '../parties';
 type Fields = Readonly<Record<string, unknown>>;
 
 const fieldsOf = {
-	creditor: ['creditorName', 'creditorAccount', 'ultimateCreditor'],
-	debtor: ['debtorName', 'debtorAccount', 'ultimateDebtor'],
+	creditor: { field: 'creditorName', account: 'creditorAccount', ultimate: 'ultimateCreditor' },
+	debtor: { field: 'debtorName', account: 'debtorAccount', ultimate: 'ultimateDebtor' },
 } as const;
 
 /** The party itself, else who stands behind it. */
 export function partyOf(booking: Fields, side: 'creditor' | 'debtor', remarks: Remarks): Party {
-	const [field, accountField, ultimate] = fieldsOf[side];
+	const { field, account: accountField, ultimate } = fieldsOf[side];
 	const account = booking[accountField];
-	if (isStray(account)) leftOut(accountField, remarks);
+	if (account !== undefined && isStray(account)) leftOut(accountField, remarks);
 	const name = nameIn(booking, field, remarks) ?? nameIn(booking, side, remarks);
 	return name === undefined
 		? { name: nameIn(booking, ultimate, remarks), account, source: ultimate }

@@ -18,6 +18,7 @@ import {
 	moneySchema,
 	readDateBeside,
 	readMoney,
+	readTextBeside,
 	recordOf,
 	remarked,
 	type Remarks,
@@ -161,10 +162,10 @@ function toBalance(
 	const indicator = indicatorIn(balance, balance.balance_amount, 'credit_debit_indicator');
 	const amount = withIndicator(money.amount, indicator, `${at}.credit_debit_indicator`);
 	return present<Balance>({
-		...toBalanceType(textOf(balance.balance_type) ?? 'other'),
+		...toBalanceType(readTextBeside(balance.balance_type, 'balance_type', remarks) ?? 'other'),
 		amount: { ...money, amount },
 		referenceDate: readDateBeside(balance.reference_date, 'reference_date', remarks),
-		lastChanged: textOf(balance.last_change_date_time),
+		lastChanged: readTextBeside(balance.last_change_date_time, 'last_change_date_time', remarks),
 		remarks: remarked(remarks),
 		raw,
 	});

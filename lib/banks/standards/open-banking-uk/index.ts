@@ -25,6 +25,7 @@ import {
 	flagOf,
 	readCurrencyOr,
 	readDateBeside,
+	readTextBeside,
 	recordOf,
 	remarked,
 	type Remarks,
@@ -155,7 +156,7 @@ function toBalance(raw: unknown, at: string, currency: string | undefined): Bala
 	const { Amount: written, Currency: code } = fields.Amount;
 	const indicatorPath = `${at}.CreditDebitIndicator`;
 	return present<Balance>({
-		...toBalanceType(textOf(fields['Type']) ?? 'other'),
+		...toBalanceType(readTextBeside(fields['Type'], 'Type', remarks) ?? 'other'),
 		amount: {
 			amount: readSigned(written, `${at}.Amount.Amount`, indicatorOf(fields), indicatorPath),
 			currency: readCurrencyOr(currency, code, `${at}.Amount.Currency`),
