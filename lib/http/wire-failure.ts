@@ -1,6 +1,7 @@
 import { isCancel } from 'axios';
 import { BankError } from '../errors';
 import { errorCode } from '../outcome';
+import { networkReason } from './network-reason';
 import { redact } from './redact';
 import { cancelled, noAnswer, type Subject } from './subject';
 
@@ -14,19 +15,6 @@ const wireRefusals: Readonly<Record<string, string>> = {
 	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "the issuer of the bank's certificate isn't known here",
 	UNABLE_TO_VERIFY_LEAF_SIGNATURE: "the issuer of the bank's certificate isn't known here",
 	ERR_TLS_CERT_ALTNAME_INVALID: "the bank's certificate is for another host name",
-};
-
-const networkCodes: Readonly<Record<string, string>> = {
-	ECONNABORTED: 'no answer in time',
-	ETIMEDOUT: 'no answer in time',
-	ECONNREFUSED: 'the connection was refused',
-	ECONNRESET: 'the connection was cut',
-	ENOTFOUND: 'its host name was not found',
-	EAI_AGAIN: 'its host name could not be looked up',
-	EPIPE: 'the connection was cut',
-	ERR_BAD_RESPONSE: 'the answer was cut off',
-	ERR_STREAM_PREMATURE_CLOSE: 'the answer was cut off',
-	Z_BUF_ERROR: 'the answer was cut off',
 };
 
 /** What a failure of the wire is to the user. */
@@ -54,8 +42,7 @@ export function wireFailure(
 			cause: masked(error),
 		});
 	}
-	const why = networkCodes[code ?? ''] ?? (code === undefined ? 'the network failed' : code);
-	return noAnswer(subject, why, masked(error));
+	return noAnswer(subject, networkReason(code), masked(error));
 }
 
 /** The wire's error carries the whole request, token included: only its words go on. */

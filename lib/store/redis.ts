@@ -1,6 +1,8 @@
 import type { RedisClientType } from '@redis/client';
 import { BankError } from '../errors';
+import { networkReason } from '../http/network-reason';
 import { errorCode, settle } from '../outcome';
+import { TimeUpError, within } from '../within';
 import type { Store } from './store';
 
 /**
@@ -19,8 +21,15 @@ return 1`;
 export interface RedisStoreOptions {
 	/** What its keys begin with. Default `psd2:`. */
 	readonly prefix?: string;
-	/** For connecting and for each command. Default 5 s: a workflow that can't reach its store says so soon. */
+	/** For each call, connecting included. Default 5 s: a workflow that can't reach its store says so soon. */
 	readonly timeoutMs?: number;
+}
+
+interface Connection {
+	readonly client: RedisClientType;
+	readonly ready: Promise<unknown>;
+	/** Under way. */
+	commands: number;
 }
 
 export interface RedisStore extends Store {
@@ -32,13 +41,9 @@ export function createRedisStore(
 	url: string,
 	{ prefix = 'psd2:', timeoutMs = 5_000 }: RedisStoreOptions = {},
 ): RedisStore {
-	let connection: Promise<RedisClientType> | undefined;
-	let commands = 0;
-	const forget = () => {
-		connection = undefined;
-	};
+	let opened: Promise<Connection> | undefined;
 
-	async function connect(): Promise<RedisClientType> {
+	async function open(): Promise<Connection> {
 		const { createClient } = await import('@redis/client');
 		const client: RedisClientType = createClient({
 			url,
@@ -46,33 +51,36 @@ export function createRedisStore(
 			// A store that is away fails the call; the next call connects anew.
 			socket: { connectTimeout: timeoutMs, reconnectStrategy: false },
 		});
-		client.on('error', forget);
-		client.on('end', forget);
-		await client.connect();
-		return client;
+		client.on('error', () => undefined);
+		return { client, ready: client.connect(), commands: 0 };
+	}
+
+	/** The next call connects anew, and whoever still waits for this connection is told that it is over. */
+	function leave(left: Promise<Connection>): void {
+		if (opened === left) opened = undefined;
+		const end = ({ client }: Connection) => {
+			// Destroyed while it connects, it would do so all the same.
+			client.on('connect', () => client.destroy());
+			client.destroy();
+		};
+		void left.then(end, () => undefined);
 	}
 
 	async function run<Value>(command: (client: RedisClientType) => Promise<Value>): Promise<Value> {
-		connection ??= connect();
-		const connected = await settle(connection);
-		if ('error' in connected) {
-			forget();
-			throw unreachable(connected.error);
-		}
-		const client = connected.value;
-		// An idle connection must not keep a process that is done alive; a command under way must.
-		commands += 1;
-		client.ref();
-		const late = AbortSignal.timeout(timeoutMs);
-		const outcome = await settle(Promise.race([command(client), rejectedBy(late)]));
-		commands -= 1;
-		if (commands === 0) client.unref();
+		opened ??= open();
+		const used = opened;
+		let client: RedisClientType | undefined;
+		const work = async () => {
+			const connection = await used;
+			client = connection.client;
+			await connection.ready;
+			return await kept(connection, command);
+		};
+		const outcome = await settle(within(timeoutMs, work));
 		if ('value' in outcome) return outcome.value;
-		if (late.aborted) {
-			client.destroy();
-			forget();
-		}
-		throw unreachable(outcome.error);
+		const { error } = outcome;
+		if (error instanceof TimeUpError || client?.isReady !== true) leave(used);
+		throw refused(error) ?? unreachable(error);
 	}
 
 	return {
@@ -104,27 +112,61 @@ export function createRedisStore(
 				return changed === 1;
 			}),
 		async close() {
-			const open = connection;
-			forget();
-			if (open !== undefined) await settle(open.then((client) => client.close()));
+			const used = opened;
+			opened = undefined;
+			if (used === undefined) return;
+			const { client } = await used;
+			await settle(within(timeoutMs, () => client.close()));
+			client.destroy();
 		},
 	};
 }
 
-const rejectedBy = (signal: AbortSignal) =>
-	new Promise<never>((_resolve, reject) => {
-		signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-	});
+/** An idle connection must not keep a process that is done alive; a command under way must. */
+async function kept<Value>(
+	connection: Connection,
+	command: (client: RedisClientType) => Promise<Value>,
+): Promise<Value> {
+	const { client } = connection;
+	connection.commands += 1;
+	client.ref();
+	const outcome = await settle(command(client));
+	connection.commands -= 1;
+	if (connection.commands === 0) client.unref();
+	if ('error' in outcome) throw outcome.error;
+	return outcome.value;
+}
 
 /** Redis takes whole milliseconds above zero. */
 const lifeMs = (ttlMs: number) => Math.max(1, Math.ceil(ttlMs));
 
 /** The cause is left out: it may hold the URL with its password. */
 function unreachable(error: unknown): BankError {
-	const code = errorCode(error) ?? '';
-	const why = /^[A-Z_]{3,40}$/.test(code) ? ` (${code})` : '';
+	const code = error instanceof TimeUpError ? undefined : errorCode(error);
+	const why = code === undefined ? '' : `: ${networkReason(code)}`;
 	return new BankError('storage-failed', `The Redis store does not answer${why}`, {
 		field: 'PSD2_REDIS_URL',
 		nextStep: 'Check that Redis is running and that PSD2_REDIS_URL leads to it',
+	});
+}
+
+const refusals: Readonly<Record<string, string>> = {
+	NOAUTH: 'it wants a password',
+	WRONGPASS: 'the user or the password is wrong',
+	NOPERM: 'the user may not do what is needed',
+	OOM: 'it is full',
+	READONLY: 'it is a read-only copy of another one',
+	MISCONF: "it can't write to its disk",
+	LOADING: 'it has only just started',
+};
+
+/** Redis answers a refusal with a word of its own at the beginning. */
+function refused(error: unknown): BankError | undefined {
+	const [word = ''] = (error instanceof Error && /^[A-Z]+/.exec(error.message)) || [];
+	const why = refusals[word];
+	if (why === undefined) return undefined;
+	return new BankError('storage-failed', `The Redis store refuses: ${why}`, {
+		field: 'PSD2_REDIS_URL',
+		nextStep: 'Correct PSD2_REDIS_URL, or mend that Redis',
 	});
 }

@@ -46,6 +46,7 @@ describe('redis store', () => {
 		);
 	});
 	afterAll(async () => {
+		server.kill('SIGCONT');
 		server.kill();
 		await new Promise((resolve) => server.on('exit', resolve));
 		rmSync(folder, { recursive: true });
@@ -72,27 +73,61 @@ describe('redis store', () => {
 		await store.close();
 	});
 
-	it('gives up on a Redis that hangs, and goes on when it is back', async () => {
-		const store = createRedisStore(url, { prefix: 'hangs:', timeoutMs: 100 });
-		await store.set('a', '1');
-		command('client', 'pause', '400', 'all');
-		await expect(store.get('a')).rejects.toMatchObject({
-			code: 'storage-failed',
-			message: 'The Redis store does not answer',
-		});
-		await systemClock.sleep(500);
-		expect(await store.get('a')).toBe('1');
-		await store.close();
+	it.each(['before', 'after'])(
+		'gives up on a Redis that is stopped, %s it had connected',
+		async (when) => {
+			const store = createRedisStore(url, { prefix: 'stopped:', timeoutMs: 500 });
+			if (when === 'after') await store.set('a', '1');
+			server.kill('SIGSTOP');
+			const calls = Array.from({ length: 3 }, () => store.get('a'));
+			for (const outcome of await Promise.allSettled(calls)) {
+				expect(outcome).toMatchObject({
+					reason: { code: 'storage-failed', message: 'The Redis store does not answer' },
+				});
+			}
+			server.kill('SIGCONT');
+			await store.set('a', '2');
+			expect(await store.get('a')).toBe('2');
+			await store.close();
+		},
+	);
+
+	it('says what Redis refuses', async () => {
+		command('config', 'set', 'requirepass', 'planted-password');
+		const error: unknown = await createRedisStore(url)
+			.get('a')
+			.catch((reason: unknown) => reason);
+		expect(error).toMatchObject({ message: 'The Redis store refuses: it wants a password' });
+		const { pathname, port } = new URL(url);
+		const wrong = createRedisStore(`redis://:wrong@127.0.0.1:${port}${pathname}`);
+		await expect(wrong.get('a')).rejects.toThrow('the user or the password is wrong');
+		command('-a', 'planted-password', 'config', 'set', 'requirepass', '');
 	});
 });
 
 describe('redis store without Redis', () => {
+	it.each(['redis', 'rediss'])(
+		'gives up on a server that takes the connection and says nothing (%s)',
+		async (protocol) => {
+			const server = createServer((socket) => void socket.on('error', () => undefined).resume());
+			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+			const { port } = server.address() as AddressInfo;
+			const store = createRedisStore(`${protocol}://127.0.0.1:${port}`, { timeoutMs: 500 });
+			const refused = { code: 'storage-failed', message: 'The Redis store does not answer' };
+			await expect(store.get('a')).rejects.toMatchObject(refused);
+			await expect(store.set('a', '1')).rejects.toMatchObject(refused);
+			await store.close();
+			// Resolves when no connection is left.
+			await new Promise((resolve) => server.close(resolve));
+		},
+	);
+
 	it('says which setting leads nowhere, without the password in it', async () => {
 		const store = createRedisStore(`redis://user:planted-password@127.0.0.1:${await freePort()}`);
 		const error: unknown = await store.get('a').catch((reason: unknown) => reason);
 		expect(error).toMatchObject({
 			code: 'storage-failed',
-			message: 'The Redis store does not answer (ECONNREFUSED)',
+			message: 'The Redis store does not answer: the connection was refused',
 			details: { field: 'PSD2_REDIS_URL' },
 		});
 		expect(JSON.stringify(error)).not.toContain('planted-password');
