@@ -23,6 +23,7 @@ import type { Transaction, TransactionRow } from './models/transaction';
 import { settle } from './outcome';
 import type { BudgetKey } from './sync/budget';
 import { accountId, createIds, distinguish } from './sync/identity';
+import { withoutRepeated } from './sync/repeated';
 
 export type { BankClientOptions } from './client/options';
 
@@ -161,7 +162,12 @@ export class BankClient {
 				...(dateTo === undefined ? {} : { dateTo }),
 			}),
 		});
-		for await (const page of pages) yield named(page, idOf);
+		let before: readonly TransactionRow[] = [];
+		for await (const page of pages) {
+			const rows = withoutRepeated(before, page);
+			if (page.length > 0) before = page;
+			yield named(rows, idOf);
+		}
 	}
 
 	private async *list<Parameters extends CallContext, Model>(

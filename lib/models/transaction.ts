@@ -21,6 +21,8 @@ export interface Counterparty {
 export interface TransactionRow {
 	/** The bank's own reference, where it gives one that can be trusted. */
 	readonly bankId?: string | undefined;
+	/** A second one that tells rows of one `bankId` apart: part of the id, not of an item. */
+	readonly otherBankId?: string | undefined;
 	readonly status: TransactionStatus;
 	readonly amount: Money;
 	/** The main date: booking, else value, else transaction date. `YYYY-MM-DD`. Absent only where the bank gives none. */

@@ -2,6 +2,8 @@ import { hash } from 'node:crypto';
 import type { Account } from '../models/account';
 import { canonical } from '../models/money';
 import type { Transaction, TransactionRow } from '../models/transaction';
+import { createOccurrences } from './occurrences';
+import { trustedReference } from './references';
 
 /**
  * Ids are `<version>:<digest>`: stable as long as the version is, never readable (they end up in logs and
@@ -57,33 +59,18 @@ function isTelling(maskedPan: string): boolean {
 	return (maskedPan.match(/\d/g) ?? []).length >= 8;
 }
 
-/** What banks write where they have no reference (ING RO, card rows of many): never an identity. */
-const placeholder =
-	/^(?:not[\s_-]?provided|not[\s_-]?available|nonref|none|null|undefined|unknown|n\/?a|[-–.*\s0]*)$/i;
-
-/**
- * A place in the day's list (`2026-08-18-1`, some savings banks): shifts when the bank books something late, so
- * that the next read would give one payment the name of another.
- */
-const positional = /^\d{4}-?\d{2}-?\d{2}[-_/]\d{1,4}$/;
-
-/** A bank's reference where it can be trusted to name one transaction, else `undefined`. */
-export function trustedReference(written: string | undefined): string | undefined {
-	const reference = written?.trim() ?? '';
-	return placeholder.test(reference) || positional.test(reference) ? undefined : reference;
-}
-
 /**
  * Numbers the transactions of one listing of one account: make one per listing, feed it every row once.
  *
- * With a bank reference the id is made of account, reference, amount and booking date: banks give one
+ * With a reference of the bank's the id is made of account, reference, amount and booking date: banks give one
  * reference to a payment and its fee (Belfius), to a payment and its return (Sabadell), to every instalment
- * of a standing order (Paysera). Nothing is remembered, so a million rows need no memory. The price: a
- * pending row gets another id when it is booked; `bankId` tells that the two are one.
+ * of a standing order (Paysera). Where they give two, both go in: one of them may be shared by many rows.
  *
- * Without one it is made of the fields that never change once a row is in the books, plus an occurrence
- * number: two real identical payments stay two. It is the same in any order and in every window of dates,
- * because identical rows share their date and so their windows.
+ * Without one it is made of the fields that never change once a row is in the books.
+ *
+ * What is still alike is numbered, so no two rows of a listing share an id. The numbers given out are the same in any
+ * order and in every window of dates, because rows that are alike share their date and so their windows. The price:
+ * a pending row gets another id when it is booked; `bankId` tells that the two are one.
  */
 export function createIdentifier(
 	account: Pick<Account, 'id'>,
@@ -94,27 +81,38 @@ export function createIdentifier(
 
 /** The ids alone, for whoever owns the rows and need not copy them. */
 export function createIds(account: Pick<Account, 'id'>): (row: TransactionRow) => string {
-	const seen = new Map<string, number>();
+	const countOf = createOccurrences();
 	return (row) => {
 		const reference = trustedReference(row.bankId);
-		if (reference !== undefined) return referenceId(account.id, reference, row);
-		const fingerprint = digest(['row', account.id, ...immutableFields(row)]);
-		const occurrence = (seen.get(fingerprint) ?? 0) + 1;
-		seen.set(fingerprint, occurrence);
-		const suffix = occurrence === 1 ? '' : `.${occurrence}`;
-		return `${version}:${fingerprint}${suffix}`;
+		const fields =
+			reference === undefined
+				? ['row', account.id, ...immutableFields(row)]
+				: referredFields(account.id, reference, row);
+		const fingerprint = digest(fields);
+		const occurrence = countOf(fingerprint);
+		return occurrence === 1
+			? `${version}:${fingerprint}`
+			: `${version}:${fingerprint}.${occurrence}`;
 	};
 }
 
-function referenceId(account: string, reference: string, row: TransactionRow): string {
-	const { amount, currency } = row.amount;
-	const parts = [account, reference, canonical(amount), currency, row.bookingDate];
-	return `${version}:${digest(['reference', ...parts])}`;
+/** What few rows have stands at the end: the ids of all others are the same without it. */
+function referredFields(
+	account: string,
+	reference: string,
+	{ status, otherBankId, amount, bookingDate }: TransactionRow,
+): readonly (string | undefined)[] {
+	const number = canonical(amount.amount);
+	const fields = ['reference', account, reference, number, amount.currency, bookingDate];
+	if (otherBankId !== undefined || status === 'pending') fields.push(otherBankId);
+	if (status === 'pending') fields.push(status);
+	return fields;
 }
 
 /**
  * Status is one of them: else a pending row and its booked twin in one listing would swap their numbers
- * when the pending one goes. The text is compared without blanks: banks re-wrap it.
+ * when the pending one goes. The text is compared without blanks: banks re-wrap it. A place in a list is left out,
+ * whichever field a bank writes it in.
  */
 function immutableFields(row: TransactionRow): readonly (string | undefined)[] {
 	return [
@@ -128,8 +126,8 @@ function immutableFields(row: TransactionRow): readonly (string | undefined)[] {
 		row.counterparty?.iban,
 		row.counterparty?.bban,
 		withoutBlanks(row.text),
-		row.reference,
-		row.endToEndId,
+		trustedReference(row.reference),
+		trustedReference(row.endToEndId),
 		row.mandateId,
 		row.creditorId,
 		row.bankTransactionCode,

@@ -7,7 +7,8 @@ import { present } from '../../models/present';
 import { providedId, transactionDates, type TransactionRow } from '../../models/transaction';
 import { readAs, unreadable } from '../../models/unreadable';
 import { settleSync } from '../../outcome';
-import { accountId, trustedReference } from '../../sync/identity';
+import { accountId } from '../../sync/identity';
+import { bankReferences } from '../../sync/references';
 import { chooseCounterparty } from './counterparty';
 import { ownAccountOf } from './own-account';
 import { sidesOf } from './parties';
@@ -127,9 +128,7 @@ function toTransactionRow(
 	const bookingDate = dateIn(entry, 'BookgDt', path);
 	const status = textOf(entry['Sts']) ?? textOf(at(entry, 'Sts')?.['Cd']);
 	return {
-		bankId:
-			trustedReference(textOf(entry['AcctSvcrRef'])) ??
-			trustedReference(textOf(references?.['AcctSvcrRef'])),
+		...bankReferences(textOf(entry['AcctSvcrRef']), textOf(references?.['AcctSvcrRef'])),
 		status: toTransactionStatus(status, bookingDate),
 		amount,
 		...transactionDates(bookingDate, dateIn(entry, 'ValDt', path), undefined),

@@ -2,7 +2,7 @@ import type { HttpAnswer } from '../../http/port';
 import type { Account } from '../../models/account';
 import type { Balance } from '../../models/balance';
 import type { TransactionRow } from '../../models/transaction';
-import { trustedReference } from '../../sync/identity';
+import { trustedReference } from '../../sync/references';
 import type { AccountParameters, Endpoint, TransactionParameters } from '../profile';
 import { get, pageOf, segment } from './asking';
 import { berlinGroup, type Booking, type BookingContext, toTransactionRow } from './berlin-group';
@@ -11,7 +11,8 @@ import { onwardIn } from './next-link';
 
 /*
  * GoCardless Bank Account Data (formerly Nordigen) v2: Berlin Group's fields, one account at a time (the accounts
- * of a login stand in its requisition), and an `internalTransactionId` of GoCardless's own.
+ * of a login stand in its requisition), and an `internalTransactionId` of GoCardless's own, of booked rows only and
+ * unique within the account (its help pages, 2024), where Co-op's `transactionId` is one for all rows of a day (2025).
  */
 
 function path({ account }: AccountParameters, resource: string): string {
@@ -48,9 +49,9 @@ function toGoCardlessRow(booking: Booking, context: BookingContext): Transaction
 	const isKind = name !== undefined && kindOfPayment.test(name);
 	const named = isKind && textOf(booking['ultimateCreditor']) !== undefined;
 	const row = toTransactionRow(named ? { ...booking, creditorName: undefined } : booking, context);
-	if (row.bankId !== undefined) return row;
-	const bankId = trustedReference(textOf(booking['internalTransactionId']));
-	return bankId === undefined ? row : { ...row, bankId };
+	const own = trustedReference(textOf(booking['internalTransactionId']));
+	if (own === undefined || own === row.bankId) return row;
+	return row.bankId === undefined ? { ...row, bankId: own } : { ...row, otherBankId: own };
 }
 
 /** Transactions of a bank that departs from the others: wrap `toGoCardlessRow`. */

@@ -11,7 +11,8 @@ import {
 	type TransactionRow,
 } from '../../models/transaction';
 import { unreadable } from '../../models/unreadable';
-import { accountId, trustedReference } from '../../sync/identity';
+import { accountId } from '../../sync/identity';
+import { trustedReference } from '../../sync/references';
 import { readDate, readDateBeside, remarked, type Remarks, textOf } from './fields';
 import { readSigned } from './indicators';
 import type { Field } from './mt940-fields';

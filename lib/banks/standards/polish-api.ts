@@ -10,7 +10,8 @@ import {
 	type TransactionStatus,
 } from '../../models/transaction';
 import { readAs } from '../../models/unreadable';
-import { accountId, trustedReference } from '../../sync/identity';
+import { accountId } from '../../sync/identity';
+import { bankReferences } from '../../sync/references';
 import type { Around } from './direction';
 import {
 	isAbsent,
@@ -157,9 +158,7 @@ function toTransactionRow(
 		around,
 	);
 	return {
-		bankId:
-			trustedReference(textOf(row['itemId'])) ??
-			trustedReference(textOf(row['aspspTransactionId'])),
+		...bankReferences(textOf(row['itemId']), textOf(row['aspspTransactionId'])),
 		status,
 		amount: { amount, currency },
 		...transactionDates(

@@ -4,7 +4,7 @@ import { type Balance, toBalanceType } from '../../models/balance';
 import { present } from '../../models/present';
 import { providedId, transactionDates, type TransactionRow } from '../../models/transaction';
 import { readAs } from '../../models/unreadable';
-import { trustedReference } from '../../sync/identity';
+import { bankReferences } from '../../sync/references';
 import type { AccountParameters, CallContext, Endpoint, TransactionParameters } from '../profile';
 import { get, isAsked, pageOf, segment } from './asking';
 import { readAccounts } from './berlin-group/account';
@@ -192,10 +192,11 @@ function toTransactionRow(row: Row, path: string, around: Around): TransactionRo
 	const idIn = (written: unknown, field: string) =>
 		providedId(readTextBeside(written, field, remarks));
 	return {
-		bankId:
-			trustedReference(textOf(row['entryReference'])) ??
-			trustedReference(textOf(row['resourceId'])) ??
-			trustedReference(textOf(references?.['accountServicerReference'])),
+		...bankReferences(
+			textOf(row['entryReference']),
+			textOf(row['resourceId']),
+			textOf(references?.['accountServicerReference']),
+		),
 		status,
 		amount: { amount, currency: money.currency },
 		...transactionDates(

@@ -121,6 +121,16 @@ describe('paging', () => {
 		expect(new Set(ids).size).toBe(2);
 	});
 
+	it('leaves out what a page repeats, because a row was booked meanwhile', async () => {
+		bank.answers(
+			{ body: page([row('T-3'), row('T-2')], `${path}?page=2`) },
+			{ body: page([], `${path}?page=3`) },
+			{ body: page([row('T-2'), row('T-1')]) },
+		);
+		const rows = (await list().pages()).flat();
+		expect(rows.map(({ bankId }) => bankId)).toEqual(['T-3', 'T-2', 'T-1']);
+	});
+
 	it('goes on after an empty page that has a next one', async () => {
 		bank.answers({ body: page([], `${path}?page=2`) }, { body: page([row('1')]) });
 		expect((await list().pages()).flat()).toHaveLength(1);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { TransactionRow } from '../../../lib/models/transaction';
-import { accountId, createIdentifier, trustedReference } from '../../../lib/sync/identity';
+import { accountId, createIdentifier } from '../../../lib/sync/identity';
 
 const account = { id: 'v1:account' };
 
@@ -37,9 +37,12 @@ const rows = fc.array(
 	{ maxLength: 30 },
 );
 
-/** As above, some with references, all different. */
+/** As above, some with a reference, of its own or shared, some with two. */
 const mixedRows = rows.map((list) =>
-	list.map((each, index) => (index % 2 === 0 ? each : { ...each, bankId: `T${index}` })),
+	list.map((each, index) => {
+		const bankId = [undefined, `T${index}`, 'SHARED', 'SHARED', '2026-01-30.0'][index % 5];
+		return index % 5 === 3 ? { ...each, bankId, otherBankId: `O${index}` } : { ...each, bankId };
+	}),
 );
 
 const content = ({ raw: _raw, ...told }: TransactionRow) => JSON.stringify(told);
@@ -214,69 +217,46 @@ describe("ids with the bank's reference", () => {
 		['of another currency', { amount: { amount: '-12.50', currency: 'USD' } }],
 		['of another day (Paysera: a standing order)', { bookingDate: '2026-02-28' }],
 	] as const)('keep two rows of one reference apart: %s', (_name, difference) => {
-		const [one, other] = idsOf([row({ bankId: '0001' }), row({ bankId: '0001', ...difference })]);
+		const [one, other] = idsOf([row({ bankId: 'R-1' }), row({ bankId: 'R-1', ...difference })]);
 		expect(other).not.toBe(one);
 	});
 
-	it('are one for a row that the bank repeats, at the edge of two pages', () => {
-		const [one, again] = idsOf([row({ bankId: 'T-1' }), row({ bankId: 'T-1' })]);
-		expect(again).toBe(one);
+	it('are never shared: rows that nothing tells apart are numbered', () => {
+		const batch = row({ bankId: 'BATCH-77' });
+		const ids = idsOf([batch, { ...batch, text: 'Other' }, batch]);
+		expect(ids).toEqual([ids[0], `${ids[0]}.2`, `${ids[0]}.3`]);
+	});
+
+	it('are told apart by a second reference, whichever rows the window shows', () => {
+		const of = (otherBankId: string) => row({ bankId: 'DAY-9998', otherBankId });
+		const [coffee, tea, bread] = idsOf([of('aa01'), of('aa02'), of('aa03')]);
+		expect(new Set([coffee, tea, bread]).size).toBe(3);
+		expect(idsOf([of('aa03')])).toEqual([bread]);
+		expect(idsOf([of('aa02'), of('aa03'), of('aa01')])).toEqual([tea, bread, coffee]);
+	});
+
+	it("do not change their number with a pending twin's going", () => {
+		const [, withPending] = idsOf([
+			row({ bankId: 'T-1', status: 'pending' }),
+			row({ bankId: 'T-1' }),
+		]);
+		expect(idsOf([row({ bankId: 'T-1' })])).toEqual([withPending]);
+	});
+
+	it('are those of its fields while the bank gives a place in its list, or none yet', () => {
+		const [before] = idsOf([row({ text: 'Bread' })]);
+		const places = ['2026-07-12.0', '2026-07-12-1', '2026-07-12_1', '2026-07-12/1', '000001', '-1'];
+		for (const bankId of places) expect(idsOf([row({ text: 'Bread', bankId })])).toEqual([before]);
+	});
+
+	it.each(['reference', 'endToEndId'] as const)('leave a place out of the %s too', (field) => {
+		const [before] = idsOf([row({ text: 'Bread' })]);
+		expect(idsOf([row({ text: 'Bread', [field]: '2026-07-12-000001' })])).toEqual([before]);
 	});
 
 	it('do not collide with ids made of fields', () => {
 		const [referred, plain] = idsOf([row({ bankId: 'T-1' }), row()]);
 		expect(plain).not.toBe(referred);
-	});
-});
-
-describe('trustedReference', () => {
-	it.each([
-		'',
-		' ',
-		'-',
-		'--',
-		'0',
-		'000000',
-		'*',
-		'***',
-		'.',
-		'NOTPROVIDED',
-		'Not Provided',
-		'not_provided',
-		'NOT-PROVIDED',
-		'not available',
-		'notavailable',
-		'NONREF',
-		'none',
-		'null',
-		'undefined',
-		'unknown',
-		'n/a',
-		'NA',
-		'2026-08-18-1',
-		'20260818-1',
-		'2026-08-18_12',
-		'2026-08-18/1234',
-		undefined,
-	])('trusts nothing in %p', (written) => {
-		expect(trustedReference(written)).toBeUndefined();
-	});
-
-	it.each([
-		['T-1', 'T-1'],
-		[' T-1 ', 'T-1'],
-		['0001', '0001'],
-		['100', '100'],
-		['NOTPROVIDED1', 'NOTPROVIDED1'],
-		['XNONREF', 'XNONREF'],
-		['2023111101697308-1', '2023111101697308-1'],
-		['2026-08-18-12345', '2026-08-18-12345'],
-		['X2026-08-18-1', 'X2026-08-18-1'],
-		['2026-08-18-1X', '2026-08-18-1X'],
-		['2026-08-18', '2026-08-18'],
-		['canada', 'canada'],
-	])('trusts %j', (written, reference) => {
-		expect(trustedReference(written)).toBe(reference);
 	});
 });
 

@@ -8,7 +8,7 @@ import {
 	type TransactionStatus,
 } from '../../../models/transaction';
 import { readAs } from '../../../models/unreadable';
-import { trustedReference } from '../../../sync/identity';
+import { bankReferences } from '../../../sync/references';
 import { readBalanceBeside } from '../balance-beside';
 import type { Around } from '../direction';
 import {
@@ -91,6 +91,11 @@ export function toTransactionRow(booking: Booking, context: BookingContext): Tra
 		around,
 	);
 	const exchange = exchangeOf(booking, remarks);
+	const references = bankReferences(
+		textOf(booking.transactionId),
+		textOf(booking.entryReference),
+		textOf(booking.cardTransactionId),
+	);
 	const dates = transactionDates(
 		readDate(booking.bookingDate, path, 'bookingDate') ??
 			readDate(booking.bookingDateTime, path, 'bookingDateTime'),
@@ -102,10 +107,8 @@ export function toTransactionRow(booking: Booking, context: BookingContext): Tra
 	);
 	// Every key by name: spread into the literal, the same fields cost a third more of the whole reading.
 	return {
-		bankId:
-			trustedReference(textOf(booking.transactionId)) ??
-			trustedReference(textOf(booking.entryReference)) ??
-			trustedReference(textOf(booking.cardTransactionId)),
+		bankId: references.bankId,
+		otherBankId: references.otherBankId,
 		status,
 		amount: { amount, currency: money.currency },
 		date: dates.date,

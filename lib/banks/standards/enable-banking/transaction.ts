@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import type { Money } from '../../../models/money';
 import { transactionDates, type TransactionRow } from '../../../models/transaction';
 import { readAs } from '../../../models/unreadable';
-import { trustedReference } from '../../../sync/identity';
+import { trustedReference } from '../../../sync/references';
 import type { TransactionParameters } from '../../profile';
 import { isAsked } from '../asking';
 import { readBalanceBeside } from '../balance-beside';

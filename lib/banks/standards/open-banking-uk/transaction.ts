@@ -6,7 +6,7 @@ import {
 	type TransactionRow,
 } from '../../../models/transaction';
 import { readAs } from '../../../models/unreadable';
-import { trustedReference } from '../../../sync/identity';
+import { trustedReference } from '../../../sync/references';
 import type { TransactionParameters } from '../../profile';
 import { isAsked } from '../asking';
 import { readBalanceBeside } from '../balance-beside';

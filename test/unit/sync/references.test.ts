@@ -1,0 +1,106 @@
+import { bankReferences, trustedReference } from '../../../lib/sync/references';
+
+describe('trustedReference', () => {
+	it.each([
+		'',
+		' ',
+		'-',
+		'--',
+		'0',
+		'000000',
+		'*',
+		'***',
+		'.',
+		'NOTPROVIDED',
+		'Not Provided',
+		'not_provided',
+		'NOT-PROVIDED',
+		'not available',
+		'notavailable',
+		'NONREF',
+		'none',
+		'null',
+		'undefined',
+		'unknown',
+		'n/a',
+		'NA',
+		'2026-08-18-1',
+		'20260818-1',
+		'2026-08-18_12',
+		'2026-08-18/1234',
+		'2026-08-18.0',
+		'2026-08-18-000001',
+		'2026-08-18 #7',
+		'2026.08.18-1',
+		'2026/08/18/1',
+		'20260818.12',
+		'20260818_0007',
+		'20260818000001',
+		'202608180012',
+		'18.08.2026-1',
+		'18-08-2026/003',
+		'1/2026-08-18',
+		'0004-20260818',
+		'2026-08-18',
+		'18.08.2026',
+		'-1',
+		'_1',
+		'/1',
+		'.0',
+		'#12',
+		'000001',
+		'0001',
+		'01',
+		'0000000000000007',
+		'NOREF',
+		'no reference',
+		'n.a.',
+		'not applicable',
+		undefined,
+	])('trusts nothing in %p', (written) => {
+		expect(trustedReference(written)).toBeUndefined();
+	});
+
+	it.each([
+		['T-1', 'T-1'],
+		[' T-1 ', 'T-1'],
+		['100', '100'],
+		['NOTPROVIDED1', 'NOTPROVIDED1'],
+		['XNONREF', 'XNONREF'],
+		['2023111101697308-1', '2023111101697308-1'],
+		['2026-08-18-12345', '2026-08-18-12345'],
+		['X2026-08-18-1', 'X2026-08-18-1'],
+		['2026-08-18-1X', '2026-08-18-1X'],
+		['canada', 'canada'],
+		['1', '1'],
+		['00000000000000123456', '00000000000000123456'],
+		['20260818093015', '20260818093015'],
+		['20260818', '20260818'],
+		['2022102000494539', '2022102000494539'],
+		['202407035936192R9019', '202407035936192R9019'],
+		['2026-13-18-1', '2026-13-18-1'],
+		['2026-08-18-1-2', '2026-08-18-1-2'],
+		['123456-1', '123456-1'],
+		['A/1', 'A/1'],
+		[`${'0'.repeat(40)}`, '0'.repeat(40)],
+	])('trusts %j', (written, reference) => {
+		expect(trustedReference(written)).toBe(reference);
+	});
+});
+
+describe('bankReferences', () => {
+	it.each([
+		[[], undefined, undefined],
+		[[undefined, ' ', 'NOTPROVIDED'], undefined, undefined],
+		[['T-1'], 'T-1', undefined],
+		[['T-1', 'T-1', ' T-1 '], 'T-1', undefined],
+		[['T-1', 'E-1', 'C-1'], 'T-1', 'E-1'],
+		[['2026-08-18.0', 'E-1'], 'E-1', undefined],
+		[['T-1', '2026-08-18.0'], 'T-1', undefined],
+		[['9998', 'MARKET ONE'], '9998', 'MARKET ONE'],
+		[['T-1', '3'], 'T-1', undefined],
+		[['T-1', '3', 'C-1'], 'T-1', 'C-1'],
+	])('of %j are %p and %p', (references, bankId, otherBankId) => {
+		expect(bankReferences(...references)).toEqual({ bankId, otherBankId });
+	});
+});
