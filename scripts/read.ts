@@ -13,6 +13,8 @@ import {
 	type Reading,
 } from '../lib/banks/standards/read-answer';
 import { BankError } from '../lib/errors';
+import { decodeText } from '../lib/http/decode';
+import { parseJson } from '../lib/http/json';
 import { redact } from '../lib/http/redact';
 import { pickBalances } from '../lib/models/balance';
 import {
@@ -35,9 +37,10 @@ const usage = `Usage: npm run read -- <standard> <kind> <file> [--iban <own IBAN
   --iban    the account's IBAN, to tell its holder from the counterparty
   --raw     with the bank's own answer beside each model`;
 
-export function main(): number {
+export function main(args = process.argv.slice(2)): number {
 	const parsed = settleSync(() =>
 		parseArgs({
+			args,
 			allowPositionals: true,
 			options: { iban: { type: 'string' }, raw: { type: 'boolean', default: false } },
 		}),
@@ -46,9 +49,9 @@ export function main(): number {
 	const { positionals, values } = parsed.value;
 	const [id = '', kind = '', file] = positionals;
 	if (!isKind(kind) || file === undefined) return fail(usage, 2);
-	const text = settleSync(() => readFileSync(file === '-' ? 0 : file, 'utf8'));
-	if ('error' in text) return fail(`${file} can't be read from the disk`, 2);
-	const body = bodyOf(text.value);
+	const bytes = settleSync(() => readFileSync(file === '-' ? 0 : file));
+	if ('error' in bytes) return fail(`${file} can't be read from the disk`, 2);
+	const body = bodyOf(decodeText(bytes.value));
 	const family = id === 'auto' ? familyOf(body) : { standard: id };
 	if ('unsupported' in family) return fail(`unsupported: ${family.unsupported}`, 1);
 	const standard = findStandard(family.standard);
@@ -71,7 +74,7 @@ function isKind(kind: string): kind is AnswerKind {
 
 /** JSON where it is some; XML, MT940 and error pages are text. */
 function bodyOf(text: string): unknown {
-	const parsed = settleSync((): unknown => JSON.parse(text));
+	const parsed = settleSync(() => parseJson(text));
 	return 'value' in parsed ? parsed.value : text;
 }
 

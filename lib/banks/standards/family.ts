@@ -135,7 +135,7 @@ export function familyOf(body: unknown): Family {
 
 function familyOfText(text: string): Family {
 	if (/<(?:\w+:)?BkToCstmr(?:AcctRpt|Stmt)\b/.test(text)) return { standard: 'camt' };
-	if (/^:2[05]P?:/m.test(text)) return { standard: 'mt940' };
+	if (/(?:^|\{4:):2[05]P?:/m.test(text)) return { standard: 'mt940' };
 	return { unsupported: 'text of no known family' };
 }
 

@@ -47,13 +47,16 @@ function amountDetails(row: TransactionLike): string {
 const amount = (digits: string, currency: string): string =>
 	`<Amt Ccy="${currency}">${digits.replace('-', '')}</Amt>`;
 
+/** Whose numbers creditor ids are. */
+const sepa = '<SchmeNm><Prtry>SEPA</Prtry></SchmeNm>';
+
 /** The other side: who is paid when money leaves, who pays when it comes. */
 function parties(row: TransactionLike): string {
 	const side = isNegative(row.amount) ? 'Cdtr' : 'Dbtr';
 	const name = textElement('Nm', row.counterpartyName, longestLine);
 	const creditor =
 		row.creditorId !== undefined && row.creditorId.length <= longestReference
-			? element('Id', element('PrvtId', element('Othr', textElement('Id', row.creditorId))))
+			? element('Id', element('PrvtId', element('Othr', textElement('Id', row.creditorId) + sepa)))
 			: '';
 	const isCreditor = side === 'Cdtr';
 	return (

@@ -91,7 +91,7 @@ describe('camt.053', () => {
 			'<!DOCTYPE x [<!ENTITY a "b">]><Document><BkToCstmrStmt><Stmt/></BkToCstmrStmt></Document>',
 		],
 		['no amount', document(statement('<Ntry><CdtDbtInd>DBIT</CdtDbtInd></Ntry>'))],
-		['no currency', document(statement('<Ntry><Amt>1</Amt><CdtDbtInd>DBIT</CdtDbtInd></Ntry>'))],
+		['no currency', document('<Stmt><Ntry><Amt>1</Amt><CdtDbtInd>DBIT</CdtDbtInd></Ntry></Stmt>')],
 		['an unknown direction', document(statement(entry('', 'SIDE')))],
 		['no real date', document(statement(entry('<BookgDt><Dt>2026-02-30</Dt></BookgDt>')))],
 	])('refuses %s', (_name, xml) => {

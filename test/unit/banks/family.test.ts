@@ -27,6 +27,7 @@ describe('familyOf', () => {
 		['polish-api', { transactions: [{ transactionCategory: 'DEBIT' }] }],
 		['camt', '<?xml version="1.0"?><x:Document><x:BkToCstmrStmt/></x:Document>'],
 		['mt940', ':20:X\r\n:25:1'],
+		['mt940', '{1:F01TESTDEFFAXXX0000000000}{2:I940TESTDEFFXXXXN}{4::20:X\r\n:25:1'],
 	])('knows %s by its form', (standard, body) => {
 		expect(familyOf(body)).toEqual({ standard });
 	});

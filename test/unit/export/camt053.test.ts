@@ -227,6 +227,7 @@ describe('our own reader', () => {
 			reference: 'RF18539007547034',
 			endToEndId: 'E2E-1',
 			mandateId: 'M-1',
+			creditorId: 'SE97ZZZ123',
 			bankTransactionCode: 'PMNT-RCDT-ESCT',
 			instructedAmount: { amount: '14.00', currency: 'USD' },
 			exchangeRate: '1.12',
