@@ -130,17 +130,19 @@ describe('lease', () => {
 	it('beats by itself while it is held', async () => {
 		const { clock, store } = start();
 		let extended = 0;
+		let tell = () => {};
+		const beaten = new Promise<void>((resolve) => {
+			tell = resolve;
+		});
 		const counting: Store = {
 			...store,
 			compareAndSet: (key, expected, next, ttlMs) => {
 				if (expected === next) extended += 1;
+				if (extended === 3) tell();
 				return store.compareAndSet(key, expected, next, ttlMs);
 			},
 		};
-		const beaten = async () => {
-			while (extended < 3) await new Promise(setImmediate);
-		};
-		await withLease(counting, 'a', { clock, waitMs: 0, ttlMs: 30 }, beaten);
+		await withLease(counting, 'a', { clock, waitMs: 0, ttlMs: 30 }, () => beaten);
 		expect(await store.get('lease/a')).toBeUndefined();
 	});
 
