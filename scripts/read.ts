@@ -5,7 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { findStandard, type StandardId, standards } from '../lib/banks/standards';
-import { familyOf } from '../lib/banks/standards/family';
+import { readRefusal } from '../lib/banks/refusals';
+import { type Family, familyOf } from '../lib/banks/standards/family';
 import {
 	type AnswerKind,
 	answerKinds,
@@ -24,6 +25,7 @@ import {
 	toTransactionItem,
 } from '../lib/models/items';
 import { parseIban } from '../lib/models/iban';
+import { readToken } from '../lib/models/token';
 import { settleSync } from '../lib/outcome';
 import { createIdentifier } from '../lib/sync/identity';
 
@@ -52,7 +54,7 @@ export function main(args = process.argv.slice(2)): number {
 	const bytes = settleSync(() => readFileSync(file === '-' ? 0 : file));
 	if ('error' in bytes) return fail(`${file} can't be read from the disk`, 2);
 	const body = bodyOf(decodeText(bytes.value));
-	const family = id === 'auto' ? familyOf(body) : { standard: id };
+	const family = id === 'auto' ? familyOfAnswer(body, kind) : { standard: id };
 	if ('unsupported' in family) return fail(`unsupported: ${family.unsupported}`, 1);
 	const standard = findStandard(family.standard);
 	if (standard === undefined) return fail(usage, 2);
@@ -66,6 +68,16 @@ export function main(args = process.argv.slice(2)): number {
 	if (outcome.value === undefined) return fail(`${standard.name} has no answer of kind ${kind}`, 2);
 	process.stdout.write(`${JSON.stringify(printed(outcome.value, values), null, 2)}\n`);
 	return 0;
+}
+
+/** Tokens and refusals are read alike in every family. */
+function familyOfAnswer(body: unknown, kind: AnswerKind): Family {
+	const family = familyOf(body);
+	if ('standard' in family) return family;
+	const isRefusal = Object.keys(readRefusal({ status: 200, headers: {}, body })).length > 0;
+	if (isRefusal || kind === 'error' || kind === 'token') return { standard: 'berlin-group' };
+	const isToken = 'value' in settleSync(() => readToken(body, 0));
+	return isToken ? { unsupported: 'a token answer (kind token)' } : family;
 }
 
 function isKind(kind: string): kind is AnswerKind {

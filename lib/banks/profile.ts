@@ -119,8 +119,10 @@ export interface ConsentCalls {
 	readonly revoke: { readonly ask: (parameters: ConsentParameters) => HttpRequest };
 }
 
-/** A refused answer in our words. `undefined`: judge by the HTTP status alone. */
+/** A refused answer in our words. No code: judge by the HTTP status alone. */
 export interface BankRefusal {
+	/** The status that the answer tells of itself, where it came with 2xx. */
+	readonly status?: number;
 	readonly code?: BankErrorCode;
 	readonly bankCode?: string;
 	readonly bankText?: string;
@@ -156,6 +158,6 @@ export interface BankProfile {
 	readonly account?: Endpoint<AccountParameters, Account>;
 	readonly balances: Endpoint<AccountParameters, Balance>;
 	readonly transactions: Endpoint<TransactionParameters, TransactionRow>;
-	/** The bank's codes in ours; they outrank the HTTP status. */
+	/** The bank's codes in ours; they outrank the HTTP status. Of a 2xx answer: empty, unless it is a refusal all the same. */
 	readonly refusal: (answer: HttpAnswer) => BankRefusal;
 }

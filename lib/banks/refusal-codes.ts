@@ -56,6 +56,7 @@ const groups: { readonly [code in BankErrorCode]?: readonly string[] } = {
 		'PRODUCT_INVALID',
 		'INSUFFICIENT_SCOPE',
 		'UNAUTHORIZED_ACCESS',
+		'ACCOUNTACCESSFORBIDDEN',
 		'UK.OBIE.UNSUPPORTED.ACCOUNTSECONDARYIDENTIFIER',
 	],
 	'not-found': [
@@ -63,6 +64,11 @@ const groups: { readonly [code in BankErrorCode]?: readonly string[] } = {
 		'RESOURCE_NOT_FOUND',
 		'ERROR.RESOURCE.NOT_FOUND',
 		'ACCOUNT_NOT_FOUND',
+		'ACCOUNTINACTIVEERROR',
+		'ACCOUNT_INACTIVE',
+		'ACCOUNT_CLOSED',
+		'ACCOUNT_BLOCKED',
+		'ACCOUNT_NOT_AVAILABLE',
 		'RESOURCE_EXPIRED',
 		'PRODUCT_UNKNOWN',
 		'ACCOUNT_DOES_NOT_EXIST',
@@ -146,6 +152,8 @@ const groups: { readonly [code in BankErrorCode]?: readonly string[] } = {
 		'BACKEND_ERROR',
 		'ASPSP_ERROR',
 		'ASPSP_TIMEOUT',
+		'SERVICEERROR',
+		'CONNECTIONERROR',
 		'UK.OBIE.UNEXPECTEDERROR',
 	],
 };
@@ -172,8 +180,22 @@ const exceptions: readonly Exception[] = [
 	{ code: 'consent-required', when: /requires SCA/i },
 	// Swedbank: 429 ACCESS_EXCEEDED also for too many calls at once, which passes in a moment.
 	{ code: 'rate-limited', when: /parallel requests/i },
-	// GoCardless: "The rate limit for this resource is 4/day".
-	{ code: 'quota-exceeded', when: /rate limit for this resource is \d+\/day/i },
+	// GoCardless: "The rate limit for this resource is 4/day", and of the bank's own: "Daily request limit … exceeded".
+	// Banks behind Enable Banking: "[HUB046]", "Access exceeded", "Daily PSU not present limit", `CLO03941`.
+	{
+		code: 'quota-exceeded',
+		when: /\blimit\b[^.]{0,40}\b\d+ ?(?:\/|per|a) ?day\b|\bdaily\b[^.]{0,60}\b(?:limit|quota|maximum|allowance)\b|\b(?:limit|quota|maximum|number)\b[^.]{0,60}\b(?:per|a|each|the|this) day\b|\blimit\b[^.]{0,40}\b(?:for )?today\b|\bmultiplicity\b|\baccess(?:es)? (?:is |are |has been )?exceeded\b|HUB046|CLO03941/i,
+	},
+	// GoCardless: a closed account answers 401, so that a new login would seem to help.
+	{
+		code: 'not-found',
+		when: /\baccount\b[^.]{0,40}\b(?:closed|deactivated|inactive|no longer exists|terminated|does not exist)\b/i,
+	},
+	// GoCardless: the bank is still being asked (409).
+	{
+		code: 'bank-unavailable',
+		when: /\b(?:is|are|still|currently|being) (?:being )?process(?:ing|ed)\b|\bnot (?:yet )?ready\b|try again shortly/i,
+	},
 ];
 
 export function refusalCode(

@@ -8,18 +8,70 @@ type Words = Pick<BankRefusal, 'bankCode' | 'bankText' | 'field'>;
 type Shape = (body: Fields) => Words | undefined;
 
 /**
- * A refused answer in our words, whichever of the shapes in use the bank writes it in. The text is the
- * bank's own and may name accounts: mask it before anybody sees it.
+ * A refused answer in our words, whichever of the shapes in use the bank writes it in; empty where a 2xx answer holds what
+ * was asked for. The text is the bank's own and may name accounts: mask it before anybody sees it.
  */
-export function readRefusal(answer: HttpAnswer): BankRefusal {
-	const words = wordsIn(answer.body);
+export function readRefusal({ status, body }: HttpAnswer): BankRefusal {
+	const isSuccess = status >= 200 && status < 300;
+	if (isSuccess && !isRefusal(body)) return {};
+	const words = wordsIn(body);
 	const code = refusalCode(words.bankCode, words.bankText);
+	const told = isSuccess ? statusIn(body) : undefined;
 	const retryAfterMs = waitIn(words.bankText);
 	return {
 		...(code !== undefined && { code }),
 		...words,
+		...(told !== undefined && { status: told }),
 		...(retryAfterMs !== undefined && { retryAfterMs }),
 	};
+}
+
+/** What answers say beside their content, and what is all of an answer that has none. */
+const beside = new Set(
+	[
+		['_links', 'links', 'timestamp', 'path', 'instance', 'id', 'Id', 'traceId', 'requestId'],
+		['correlationId', 'responseHeader', 'group_header', 'success', 'type', 'title', 'text'],
+		['code', 'Code', 'message', 'Message', 'detail', 'details', 'summary', 'description'],
+		['status', 'status_code', 'statusCode', 'httpCode', 'httpMessage', 'moreInformation'],
+		['error_description', 'error_descriptions', 'error_uri', 'error_message', 'errorMessage'],
+	].flat(),
+);
+
+/** What no answer has that gives what was asked for. */
+const naming = [
+	['error', 'errors', 'Error', 'Errors', 'errorList', 'errorCode', 'error_code'],
+	['fault', 'faultstring', 'faultcode', 'tppMessages', 'tppMessage', 'apiClientMessages'],
+].flat();
+
+/** Whether an answer is a refusal and nothing else, whatever its status says: some gateways send all with 200. */
+function isRefusal(body: unknown): boolean {
+	const fields = recordOf(body);
+	if (fields === undefined) return false;
+	const names = Object.keys(fields);
+	const isNamed = naming.some((name) => isError(fields[name])) || statusIn(body) !== undefined;
+	return isNamed && names.every((name) => isBeside(name) || isEmpty(fields[name]));
+}
+
+const isBeside = (name: string) => beside.has(name) || naming.includes(name);
+
+/** Warnings go with content. */
+function isError(value: unknown): boolean {
+	if (value === false || value === 0 || value === '0' || isEmpty(value)) return false;
+	return [value].flat().some((each) => recordOf(each)?.['category'] !== 'WARNING');
+}
+
+/** Nothing, or lists of nothing: `{ booked: [], pending: [] }`. */
+function isEmpty(value: unknown): boolean {
+	if (value === undefined || value === null || value === '') return true;
+	return typeof value === 'object' && Object.values(value).every(isEmpty);
+}
+
+/** The HTTP status that an answer itself tells of a failure. */
+function statusIn(body: unknown): number | undefined {
+	const { status, status_code, statusCode, httpCode } = recordOf(body) ?? {};
+	return [status, status_code, statusCode, httpCode]
+		.map((each) => (typeof each === 'string' && /^\d{3}$/.test(each) ? Number(each) : each))
+		.find((each): each is number => typeof each === 'number' && each >= 400 && each < 600);
 }
 
 function wordsIn(body: unknown): Words {
@@ -93,7 +145,7 @@ const listed: Shape = (fields) => {
 		[
 			first['message'] ?? first['errorMessage'] ?? first['messageText'] ?? first['errorDesc'],
 			first['description'] ?? first['error_description'] ?? first['text'] ?? first['detail'],
-		].find((each) => textOf(each) !== undefined),
+		].find((each) => sentencesOf(each).length > 0),
 		first['path'],
 	);
 };
@@ -102,10 +154,12 @@ const listed: Shape = (fields) => {
  * RFC 6749 §5.2 with SEB's `error_descriptions`; also Enable Banking `{ code, error, message, detail }` and
  * Spring's `{ status, error, message, path }`, whose path is the URL and not a field.
  */
-const oauth: Shape = ({ error, error_description, error_descriptions, message, detail }) =>
-	typeof error === 'string'
-		? words(error, error_description ?? error_descriptions ?? message ?? detail)
-		: undefined;
+const oauth: Shape = ({ error, error_description, error_descriptions, message, detail }) => {
+	if (typeof error !== 'string') return undefined;
+	const said = error_description ?? error_descriptions ?? message;
+	// Enable Banking has the bank's own sentence in `detail.message`; as a text it says less than `message` does.
+	return words(error, recordOf(detail) === undefined ? (said ?? detail) : [said, detail]);
+};
 
 /** OP: `{ type, message, violations: [{ path | field, message }], id }`. */
 const violations: Shape = ({ type, message, violations: list }) => {
@@ -124,16 +178,24 @@ const problem: Shape = ({ type, title, detail, code, additionalErrors }) => {
 };
 
 /** GoCardless: `{ summary, detail, type, status_code }`; the summary may quote an account id, so it is no code. */
-const goCardless: Shape = ({ summary, detail, type }) =>
-	summary === undefined ? undefined : words(type, [summary, detail].flat());
+const goCardless: Shape = (fields) => {
+	const { summary, detail, type } = fields;
+	if (summary !== undefined) return words(type, [summary, detail].flat());
+	// Of a request that is wrong it says the same of each field: `{ reference: { summary, detail }, status_code }`.
+	const wrong = Object.entries(fields).find(
+		([, value]) => recordOf(value)?.['summary'] !== undefined,
+	);
+	const said = recordOf(wrong?.[1]);
+	return wrong && words(undefined, [said?.['summary'], said?.['detail']].flat(), wrong[0]);
+};
 
 /** PolishAPI `{ responseHeader, code, message }`, SpareBank 1 `{ code, message, traceId }`, Neonomics `{ errorCode, message, links }`. */
 const codeAndMessage: Shape = (fields) => {
 	const { code, errorCode, message, errorMessage, detail, text, path } = fields;
-	const inner = recordOf(detail);
+	const said = text ?? message ?? errorMessage ?? fields['error_message'];
 	return words(
 		code ?? errorCode ?? fields['error_code'],
-		text ?? inner?.['message'] ?? message ?? errorMessage ?? fields['error_message'] ?? detail,
+		recordOf(detail) === undefined ? (said ?? detail) : [said, detail],
 		path,
 	);
 };
@@ -155,13 +217,24 @@ const shapes: readonly Shape[] = [
 
 function words(code: unknown, text: unknown, field?: unknown): Words {
 	const bankCode = textsOf(code)[0];
-	const bankText = textsOf(text).join(' ') || undefined;
+	const bankText = [...new Set(sentencesOf(text))].join(' ') || undefined;
 	const named = textOf(field);
 	return {
 		...(bankCode !== undefined && { bankCode }),
 		...(bankText !== undefined && { bankText }),
 		...(named !== undefined && { field: named }),
 	};
+}
+
+/** A sentence, several of them, or an object that holds it. */
+function sentencesOf(text: unknown): readonly string[] {
+	return [text].flat().flatMap((each) => {
+		const fields = recordOf(each);
+		if (fields === undefined) return textsOf(each);
+		const { message, text: said, description, detail, title, error_message } = fields;
+		const inner = [message, said, description, error_message, detail, title];
+		return textsOf(inner.find((value) => textOf(value) !== undefined));
+	});
 }
 
 /** GoCardless tells the wait in its sentence: `Please try again in 85092 seconds`. */

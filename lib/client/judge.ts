@@ -39,14 +39,17 @@ const waiting: ReadonlySet<BankErrorCode> = new Set([
 /** What an answer is to us: `undefined` where it can be read. The bank's own code outranks the status. */
 export function judge(answer: HttpAnswer, subject: Subject): BankError | undefined {
 	const { status, headers } = answer;
-	if (status >= 200 && status < 300) return webPage(answer, subject);
+	const isSuccess = status >= 200 && status < 300;
+	const page = isSuccess ? webPage(answer, subject) : undefined;
+	if (page !== undefined) return page;
 	const { bank, asked, requestId, now } = subject;
 	const redact = createRedactor(subject.secrets);
 	const refused = settleSync(() => bank.refusal(answer));
 	const refusal = 'value' in refused ? refused.value : {};
+	if (isSuccess && Object.keys(refusal).length === 0) return undefined;
 	const bankCode = refusal.bankCode === undefined ? undefined : redact(refusal.bankCode);
 	const bankText = refusal.bankText === undefined ? undefined : redact(refusal.bankText);
-	const code = refusal.code ?? standardCode(refusal.bankCode) ?? statusCode(status);
+	const code = refusal.code ?? standardCode(refusal.bankCode) ?? statusCode(refusal.status ?? status);
 	const retryAt = waiting.has(code)
 		? (readRetryAt(headers, now) ?? timeAfter(now, refusal.retryAfterMs))
 		: undefined;

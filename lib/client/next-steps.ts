@@ -8,7 +8,7 @@ export const nextSteps: Readonly<Record<BankErrorCode, string>> = {
 	'consent-required': 'Renew the consent: open the credential and connect it again',
 	'login-failed': 'Start the login again',
 	'not-permitted': 'Connect again and give access to this account and to what is read from it',
-	'not-found': 'Pick an account from the list: it shows the accounts of this connection',
+	'not-found': 'Choose another account from the list: it shows the accounts of this connection',
 	'request-rejected': 'Change what is asked for as the bank says',
 	'rate-limited': 'Wait, then run again',
 	'quota-exceeded':

@@ -1,3 +1,4 @@
+import { BankError } from '../../errors';
 import type { Account } from '../../models/account';
 import type { Balance } from '../../models/balance';
 import { type Consent, readConsent } from '../../models/consent';
@@ -32,7 +33,7 @@ export type Reading =
 
 /**
  * Reads one answer of a standard, whatever it is an answer to; `undefined` where the standard has none of the
- * kind. Throws `unreadable-answer`. A bare list of accounts, balances or transactions, as documentation and
+ * kind. Throws `unreadable-answer`, and what a refusal means where the answer is one. A bare list of accounts, balances or transactions, as documentation and
  * bug reports quote them, is read as if it stood in the standard's container.
  */
 export function readAnswer(
@@ -42,6 +43,8 @@ export function readAnswer(
 	body: unknown,
 	context: ReadingContext & { readonly receivedAt?: number } = {},
 ): Reading | undefined {
+	const refusal = kind === 'error' ? {} : readRefusal({ status: 200, headers: {}, body });
+	if (Object.keys(refusal).length > 0) throw refused(refusal);
 	switch (kind) {
 		case 'consent':
 			return { kind, consent: (standard.consent ?? readConsent)(body) };
@@ -63,6 +66,11 @@ export function readAnswer(
 		case 'transactions':
 			return { kind, page: standard.transactions(inContainer(id, kind, body), context) };
 	}
+}
+
+function refused({ code = 'unreadable-answer', bankCode, bankText }: BankRefusal): BankError {
+	const said = [bankCode, bankText].filter((each) => each !== undefined).join(': ');
+	return new BankError(code, `This answer is a refusal${said === '' ? '' : ` (${said})`}`);
 }
 
 function isList(body: unknown): boolean {
