@@ -1,3 +1,4 @@
+import type { LateRecords } from '../audit/late-records';
 import type { Hosts } from '../banks/profile';
 import { Exchange, type ExchangeOptions } from '../client/exchange';
 import type { HttpAnswer, HttpRequest } from '../http/port';
@@ -31,9 +32,9 @@ export class BankCalls {
 		return new BankCalls({ ...this.options, attended: { psuIpAddress } });
 	}
 
-	/** The same for answers that can't be had again: see `unrecorded` of a client's options. */
-	keeping(unrecorded: NonNullable<ExchangeOptions['unrecorded']>): BankCalls {
-		return new BankCalls({ ...this.options, unrecorded });
+	/** The same for answers that can't be had again: they are not stopped, and their records are not waited for. */
+	keeping(lateRecords: LateRecords): BankCalls {
+		return new BankCalls({ ...this.options, lateRecords });
 	}
 
 	/** Sends what the request itself carries, no token of a session. */

@@ -1,3 +1,4 @@
+import type { LateRecords } from '../audit/late-records';
 import type { LoginContext, LoginFacts, LoginStanding, LoginStep } from '../banks/login';
 import type { BankProfile, ClientIdentity } from '../banks/profile';
 import { BankError } from '../errors';
@@ -6,7 +7,6 @@ import type { Token } from '../models/token';
 import { settle } from '../outcome';
 import { addDays } from '../sync/period';
 import type { BankCalls } from './bank-calls';
-import type { Unrecorded } from './unrecorded';
 
 /** Who is logging in, as far as the bank has to know. */
 export interface Visitor {
@@ -21,8 +21,6 @@ export interface ConversationOptions {
 	readonly client: ClientIdentity;
 	readonly clock: Clock;
 	readonly visitor: Visitor;
-	/** Hears why the call that brings the tokens could not be recorded. */
-	readonly unrecorded: Unrecorded['hear'];
 }
 
 /** The call that brings the tokens. */
@@ -73,15 +71,20 @@ export class Conversation {
 		return await this.stand(this.decoupled.status, facts);
 	}
 
-	async finish(facts: LoginFacts): Promise<GrantedToken> {
+	async finish(facts: LoginFacts, records: LateRecords): Promise<GrantedToken> {
 		const { finish } = this.decoupled;
-		return await this.redeem({ ...finish, request: finish.ask(this.contextOf(facts)) }, facts);
+		const request = finish.ask(this.contextOf(facts));
+		return await this.redeem({ ...finish, request }, facts, records);
 	}
 
 	/** Exchanges what the login has brought for tokens; it is taken once only. */
-	async redeem({ operation, request, read }: Redemption, facts: LoginFacts): Promise<GrantedToken> {
-		const { calls, clock, unrecorded } = this.options;
-		const answer = await calls.keeping(unrecorded).send({
+	async redeem(
+		{ operation, request, read }: Redemption,
+		facts: LoginFacts,
+		records: LateRecords,
+	): Promise<GrantedToken> {
+		const { calls, clock } = this.options;
+		const answer = await calls.keeping(records).send({
 			operation,
 			at: 'token',
 			asked: 'the login',

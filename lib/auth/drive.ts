@@ -1,3 +1,4 @@
+import type { LateRecords } from '../audit/late-records';
 import { BankError } from '../errors';
 import type { Clock } from '../http/port';
 import type { LoginFailure } from '../banks/login';
@@ -17,12 +18,12 @@ export interface DriveOptions {
 	/** From the call that brings the tokens to a stored login. */
 	readonly finish: (
 		record: LoginRecord,
-		redeem: () => Promise<GrantedToken>,
+		redeem: (records: LateRecords) => Promise<GrantedToken>,
 	) => Promise<FinishedLogin>;
 	/** What somebody who died has finished; `undefined`: he has not. */
 	readonly recover: (record: LoginRecord) => Promise<FinishedLogin | undefined>;
 	/** How the tokens are had, where the login is none in an app. */
-	readonly redeem?: (record: LoginRecord) => Promise<GrantedToken>;
+	readonly redeem?: (record: LoginRecord, records: LateRecords) => Promise<GrantedToken>;
 	/** What has come since the record was written. */
 	readonly arrived?: (record: LoginRecord) => LoginRecord;
 	readonly records: LoginRecords;
@@ -161,11 +162,11 @@ async function stand(
 
 async function end(options: DriveOptions, record: LoginRecord): Promise<Step> {
 	const { conversation, finish } = options;
-	const { redeem = ({ facts }: LoginRecord) => conversation.finish(facts) } = options;
+	const { redeem = ({ facts }, records) => conversation.finish(facts, records) } = options;
 	let isLater = false;
 	const finished = await settle(
-		finish(record, async () => {
-			const granted = await settle(redeem(record));
+		finish(record, async (records) => {
+			const granted = await settle(redeem(record, records));
 			if ('value' in granted) return granted.value;
 			isLater = isTemporary(granted.error);
 			throw granted.error;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { LateRecords } from '../audit/late-records';
 import type { BankProfile, ClientIdentity, TokenRenewal } from '../banks/profile';
 import { BankError, type BankErrorDetails } from '../errors';
 import type { Clock, HttpAnswer } from '../http/port';
@@ -19,7 +20,6 @@ import {
 import type { Access, Session } from './session';
 import { accessOf, ended, erased, renewed, tokenOf, type StoredLogin } from './stored-login';
 import { inTurn } from './turns';
-import { Unrecorded } from './unrecorded';
 
 /** Where one connection's login is kept. Only `LoginSession` writes to it. */
 export interface Vault {
@@ -149,9 +149,9 @@ export class LoginSession implements Session {
 		if (bank.renewal === undefined || refreshToken === undefined) return this.usable(stored);
 		// Before the call: what it brings must not be lost after it.
 		if (!(await lease.extend())) throw this.overtaken();
-		const unrecorded = new Unrecorded();
+		const records = new LateRecords();
 		const outcome = await settle(
-			calls.keeping(unrecorded.hear).send({
+			calls.keeping(records).send({
 				operation: 'token',
 				at: 'token',
 				asked: 'a renewal of the login',
@@ -163,7 +163,7 @@ export class LoginSession implements Session {
 		const receivedAt = clock.now();
 		const token = this.granted(bank.renewal, outcome.value, receivedAt);
 		const login = await this.keep(lease, stored, renewed(stored, token, receivedAt));
-		unrecorded.tell(`The login to ${bank.name} was renewed and its tokens are stored`);
+		await records.tell(`The login to ${bank.name} was renewed and its tokens are stored`);
 		return this.usable(login);
 	}
 

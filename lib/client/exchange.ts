@@ -95,7 +95,7 @@ export class Exchange {
 
 	/** One request on the wire, with its own X-Request-ID and its own audit record. */
 	private async sendOnce(call: Call, url: string): Promise<HttpAnswer> {
-		const { bank, clock, store, connection, http, audit } = this.options;
+		const { bank, clock, store, connection, http, audit, lateRecords } = this.options;
 		const stop = this.stoppedBy(call);
 		await throttle({
 			store,
@@ -104,7 +104,7 @@ export class Exchange {
 			gapMs: bank.limits.minimumGapMs ?? 0,
 			...stop,
 		});
-		if (!this.isRecorded) await askReady(audit);
+		if (!this.isRecorded && lateRecords?.hasBegun !== true) await askReady(audit);
 		this.attempts += 1;
 		const requestId = randomUUID();
 		const startedAt = clock.now();
@@ -125,17 +125,18 @@ export class Exchange {
 	}
 
 	private async keepRecord(record: AuditRecord): Promise<void> {
-		const why = await writeTo(this.options.audit, record);
-		this.isRecorded = why === undefined;
-		if (why === undefined) return;
-		if (this.options.unrecorded === undefined) throw why;
-		this.options.unrecorded(why);
+		const { audit, lateRecords } = this.options;
+		const written = writeTo(audit, record);
+		if (lateRecords !== undefined) return lateRecords.add(written);
+		const why = await written;
+		if (why !== undefined) throw why;
+		this.isRecorded = true;
 	}
 
 	private stoppedBy(call: Call): { readonly signal?: AbortSignal } {
 		const signal = call.signal ?? this.options.signal;
 		// Else a stop in the middle would lose what the bank gives once only.
-		const isKept = this.options.unrecorded !== undefined;
+		const isKept = this.options.lateRecords !== undefined;
 		return signal === undefined || isKept ? {} : { signal };
 	}
 

@@ -1,7 +1,7 @@
+import type { LateRecords } from '../audit/late-records';
 import type { AuditSink } from '../audit/record';
 import type { Session } from '../auth/session';
 import type { BankProfile, Hosts } from '../banks/profile';
-import type { BankError } from '../errors';
 import type { Clock, Http } from '../http/port';
 import type { Store } from '../store/store';
 
@@ -23,10 +23,10 @@ export interface BankClientOptions {
 	};
 	readonly audit: AuditSink;
 	/**
-	 * For calls whose answers can't be had again: they are not stopped, and where the record of one can't be written
-	 * this hears why and the answer is handed on.
+	 * For calls whose answers can't be had again: they are not stopped, and their records go here instead of being
+	 * waited for.
 	 */
-	readonly unrecorded?: (why: BankError) => void;
+	readonly lateRecords?: LateRecords;
 	/** Present only while the account holder is actively asking: the IP address goes to the bank. */
 	readonly attended?: { readonly psuIpAddress: string };
 	/** `use`: answers of the last minutes will do; `refresh`: ask, and keep the answer. Default `off`. */

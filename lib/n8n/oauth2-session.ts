@@ -1,4 +1,5 @@
 import type { IAllExecuteFunctions, ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { LateRecords } from '../audit/late-records';
 import { askReady, writeTo, type AuditRecord, type AuditSink } from '../audit/record';
 import type { Access, Session } from '../auth/session';
 import type { BankProfile } from '../banks/profile';
@@ -10,7 +11,6 @@ import {
 	renewalDelayed,
 	renewalRefused,
 } from '../auth/renewal';
-import { Unrecorded } from '../auth/unrecorded';
 import { BankError } from '../errors';
 import type { Clock } from '../http/port';
 import { redact } from '../http/redact';
@@ -95,15 +95,13 @@ export class OAuth2Session implements Session {
 		const startedAt = clock.now();
 		const outcome = await settle(renewal());
 		const error = 'error' in outcome ? await this.refusalOf(outcome.error) : undefined;
-		const missing = new Unrecorded();
-		const record = this.record(accessOf(before), startedAt, error);
-		const why = await writeTo(audit, record);
-		if (why !== undefined) missing.hear(why);
+		const records = new LateRecords();
+		records.add(writeTo(audit, this.record(accessOf(before), startedAt, error)));
 		if (error !== undefined) throw error;
 		const after = await this.stored();
 		await keepLoginMark(store, before, after);
 		await keepLoginSecret(store, before, after);
-		missing.tell(`The login to ${bank.name} was renewed and its tokens are stored`);
+		await records.tell(`The login to ${bank.name} was renewed and its tokens are stored`);
 		return accessOf(after);
 	}
 

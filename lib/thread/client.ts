@@ -14,7 +14,7 @@ export type PortableOptions = Omit<
 	| 'clock'
 	| 'store'
 	| 'audit'
-	| 'unrecorded'
+	| 'lateRecords'
 	| 'signal'
 	| 'random'
 	| 'remark'
@@ -60,7 +60,7 @@ export const offeredToClient = ({
 export type OfferedToClient = ReturnType<typeof offeredToClient>;
 
 export function portable(options: BankClientOptions): PortableOptions {
-	const { bank, http, session, clock, store, audit, unrecorded, signal, random, remark, ...rest } =
+	const { bank, http, session, clock, store, audit, lateRecords, signal, random, remark, ...rest } =
 		options;
 	return rest;
 }

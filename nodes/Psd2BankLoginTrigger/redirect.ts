@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { advance, isOver, loginLimits, type LoginEvent } from '../../lib/auth/decoupled';
+import type { LateRecords } from '../../lib/audit/late-records';
 import type { GrantedToken } from '../../lib/auth/conversation';
 import { withoutSecrets, type LoginRecord } from '../../lib/auth/login-record';
 import type { ConsentFirstLogin, LoginFailure, RedirectContext } from '../../lib/banks/login';
@@ -85,7 +86,7 @@ async function goOn(desk: LoginDesk, record: LoginRecord, visit: Visit): Promise
 			: record;
 	}
 	const led = await lead(desk, record, {
-		redeem: (known) => redeem(desk, known, visit.address),
+		redeem: (known, records) => redeem(desk, known, visit.address, records),
 		arrived: (known) => {
 			const state = advance(known.state, { kind: 'returned' }, noLimits);
 			return state === known.state ? known : { ...known, state, facts: { ...known.facts, code } };
@@ -98,10 +99,12 @@ async function redeem(
 	desk: LoginDesk,
 	record: LoginRecord,
 	address: string,
+	records: LateRecords,
 ): Promise<GrantedToken> {
 	const { operation, ask, read } = consentFirstOf(desk).finish;
 	const request = ask(contextOf(desk, record, address));
-	return await desk.conversation(record.visitor).redeem({ operation, request, read }, record.facts);
+	const conversation = desk.conversation(record.visitor);
+	return await conversation.redeem({ operation, request, read }, record.facts, records);
 }
 
 async function end(desk: LoginDesk, record: LoginRecord, event: LoginEvent): Promise<LoginRecord> {

@@ -1,7 +1,7 @@
+import { LateRecords } from '../../lib/audit/late-records';
 import { BankCalls } from '../../lib/auth/bank-calls';
 import { revokeConsent } from '../../lib/auth/finish-login';
 import type { Access } from '../../lib/auth/session';
-import { Unrecorded } from '../../lib/auth/unrecorded';
 import { BankError } from '../../lib/errors';
 import { bankLoginType } from '../../lib/n8n/bank-login-credential';
 import { loginHostsOf } from '../../lib/n8n/credential-hosts';
@@ -102,8 +102,8 @@ export interface EndItem {
 /** Ends the consent at the bank; a bank login's tokens are removed as well. */
 export async function revoke(ground: Ground): Promise<EndItem> {
 	const { bank, credentialType } = ground;
-	const unrecorded = new Unrecorded();
-	const calls = callsOf(ground).keeping(unrecorded.hear);
+	const records = new LateRecords();
+	const calls = callsOf(ground).keeping(records);
 	const end = async (access: Access) => {
 		const outcome = await settle(revokeConsent(bank, calls, access));
 		// Ended before: then there is nothing left to end. A refused token is another matter.
@@ -111,7 +111,7 @@ export async function revoke(ground: Ground): Promise<EndItem> {
 	};
 	if (credentialType === bankLoginType) {
 		await openLogin(ground).session.end(end);
-		unrecorded.tell(`The consent was ended at ${bank.name} and the login here is erased`);
+		await records.tell(`The consent was ended at ${bank.name} and the login here is erased`);
 		return { bank: bank.id, status: 'revoked', erased: true };
 	}
 	const session = sessionFor(ground, false);
@@ -121,7 +121,7 @@ export async function revoke(ground: Ground): Promise<EndItem> {
 		if (!isLost(outcome.error)) throw outcome.error;
 		await end(await session.renew(access));
 	}
-	unrecorded.tell(`The consent was ended at ${bank.name}`);
+	await records.tell(`The consent was ended at ${bank.name}`);
 	return { bank: bank.id, status: 'revoked', erased: false };
 }
 

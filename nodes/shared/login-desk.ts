@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { LateRecords } from '../../lib/audit/late-records';
 import { Conversation, type Visitor } from '../../lib/auth/conversation';
 import { newLogin } from '../../lib/auth/decoupled';
 import { beginOrder, drive, type DriveOptions } from '../../lib/auth/drive';
 import { finishLogin, storedLogin, type FinishOptions } from '../../lib/auth/finish-login';
 import { LoginRecords, type LoginRecord } from '../../lib/auth/login-record';
 import type { Access, Session } from '../../lib/auth/session';
-import { Unrecorded } from '../../lib/auth/unrecorded';
 import { BankClient } from '../../lib/client';
 import { BankError } from '../../lib/errors';
 import type { Account } from '../../lib/models/account';
@@ -41,7 +41,6 @@ export function openDesk(ground: Ground): LoginDesk {
 	const sealer = createSealer(login.client.secret, `login record v1 of ${ground.connectionId}`);
 	const records = new LoginRecords(store, sealer);
 	const callsFor = ({ psuIpAddress }: Visitor) => login.calls.attendedBy(psuIpAddress);
-	const unrecorded = new Unrecorded();
 	const conversation = (visitor: Visitor) =>
 		new Conversation({
 			bank,
@@ -49,14 +48,13 @@ export function openDesk(ground: Ground): LoginDesk {
 			client: login.client,
 			clock,
 			visitor,
-			unrecorded: unrecorded.hear,
 		});
-	const finishing = (visitor: Visitor): FinishOptions => ({
+	const finishing = (visitor: Visitor, late = new LateRecords()): FinishOptions => ({
 		session: login.session,
-		calls: callsFor(visitor).keeping(unrecorded.hear),
+		calls: callsFor(visitor).keeping(late),
 		bank,
 		secret: login.client.secret,
-		readAccounts: (access) => readAccounts(ground, access, visitor, unrecorded.hear),
+		readAccounts: (access) => readAccounts(ground, access, visitor, late),
 	});
 	const driving = ({ visitor }: LoginRecord): DriveOptions => ({
 		bank,
@@ -65,9 +63,11 @@ export function openDesk(ground: Ground): LoginDesk {
 		clock,
 		conversation: conversation(visitor),
 		finish: async ({ reference, facts }, redeem) => {
-			const options = finishing(visitor);
-			const finished = await finishLogin(options, reference, redeem, facts['consentId']);
-			const why = unrecorded.said(`Somebody has logged in to ${bank.name} and is connected`);
+			const late = new LateRecords();
+			const options = finishing(visitor, late);
+			const granted = () => redeem(late);
+			const finished = await finishLogin(options, reference, granted, facts['consentId']);
+			const why = await late.said(`Somebody has logged in to ${bank.name} and is connected`);
 			if (why !== undefined) ground.context.logger.error(why.message);
 			return finished;
 		},
@@ -104,12 +104,12 @@ async function readAccounts(
 	{ common, bank, credentials, settings, connectionId }: Ground,
 	access: Access,
 	{ psuIpAddress }: Visitor,
-	unrecorded: Unrecorded['hear'],
+	lateRecords: LateRecords,
 ): Promise<readonly Account[]> {
 	const { signal: _stop, ...unstopped } = common;
 	const client = new BankClient({
 		...unstopped,
-		unrecorded,
+		lateRecords,
 		hosts: hostsOf(bank, credentials, settings),
 		session: fixed(access),
 		connection: { id: connectionId },

@@ -1,4 +1,5 @@
 import type { AxiosAdapter } from 'axios';
+import { LateRecords } from '../../lib/audit/late-records';
 import type { AuditSink } from '../../lib/audit/record';
 import { BankCalls } from '../../lib/auth/bank-calls';
 import { Conversation } from '../../lib/auth/conversation';
@@ -8,7 +9,6 @@ import { finishLogin, storedLogin, type FinishOptions } from '../../lib/auth/fin
 import { LoginRecords, type LoginRecord } from '../../lib/auth/login-record';
 import { LoginSession } from '../../lib/auth/login-session';
 import { writeStoredLogin, readStoredLogin } from '../../lib/auth/stored-login';
-import { Unrecorded } from '../../lib/auth/unrecorded';
 import { consentCalls } from '../../lib/banks/standards/berlin-group/consent';
 import { decoupledLogin } from '../../lib/banks/standards/berlin-group/login';
 import { renewalWith } from '../../lib/banks/standards/oauth2';
@@ -104,21 +104,20 @@ export function loginUnderTest({
 		...{ bank, client, vault, calls, store, clock },
 		connectionId: 'connection',
 	});
-	const unrecorded = new Unrecorded();
+	const late = new LateRecords();
 	const conversation = new Conversation({
 		...{ bank, calls, client, clock, visitor },
-		unrecorded: unrecorded.hear,
 	});
 	const finishing: FinishOptions = {
 		...{ bank, session, secret },
-		calls: calls.keeping(unrecorded.hear),
+		calls: calls.keeping(late),
 		readAccounts: async ({ accessToken }) => {
 			const { signal: _stop, ...unstopped } = common;
 			const reader = new BankClient({
 				...unstopped,
 				hosts: { api },
 				session: new FixedSession([accessToken]),
-				unrecorded: unrecorded.hear,
+				lateRecords: late,
 			});
 			const pages = reader.accounts();
 			return (await pages.next()).value ?? [];
@@ -129,7 +128,7 @@ export function loginUnderTest({
 	const options: DriveOptions = {
 		...{ bank, conversation, records, store, clock },
 		finish: ({ reference, facts }, redeem) =>
-			finishLogin(finishing, reference, redeem, facts['consentId']),
+			finishLogin(finishing, reference, () => redeem(late), facts['consentId']),
 		recover: ({ reference }) => storedLogin(finishing, reference),
 		onChange: (record) => void changes.push(record),
 		...(signal && { signal }),
@@ -154,6 +153,6 @@ export function loginUnderTest({
 		changes,
 		stored,
 		session,
-		unrecorded,
+		late,
 	};
 }

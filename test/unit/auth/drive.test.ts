@@ -113,11 +113,27 @@ describe('an audit log that can not be written', () => {
 	});
 
 	it('does not lose tokens that were granted', async () => {
-		const { options, record, stored, unrecorded } = open({ audit: full });
+		const { options, record, stored, late } = open({ audit: full });
 		expect((await drive(options, record()))?.state.phase).toBe('connected');
 		expect(stored()).toMatchObject({ loginId: 'login-1' });
-		expect(unrecorded.said('Connected')?.message).toMatch(/^Connected, but .*disk is full$/);
+		expect((await late.said('Connected'))?.message).toMatch(/^Connected, but .*disk is full$/);
 	});
+});
+
+it('is connected also where the log breaks while the tokens are fetched', async () => {
+	let isBroken = false;
+	const broken = async () => {
+		if (isBroken) throw new BankError('storage-failed', 'broken');
+	};
+	const { options, record, stored } = open({
+		audit: Object.assign(broken, { ready: broken }),
+		says: () => {
+			isBroken = true;
+			return undefined;
+		},
+	});
+	expect((await drive(options, record()))?.state.phase).toBe('connected');
+	expect(stored()).toMatchObject({ loginId: 'login-1' });
 });
 
 it('is brought to its end when the run is stopped while the tokens are fetched', async () => {

@@ -335,6 +335,17 @@ describe('an audit log that can not be written', () => {
 		expect(bank.renewals).toBe(1);
 	});
 
+	it('does not keep the tokens waiting: they are stored first', async () => {
+		let written = () => {};
+		const hangs = () => new Promise<void>((resolve) => void (written = resolve));
+		const { session, vault } = open({}, { audit: hangs });
+		const renewing = session.renew({ accessToken: 'access-1' });
+		while (vault.writes === 0) await new Promise(setImmediate);
+		expect(readStoredLogin(vault.text)?.token).toMatchObject({ refresh_token: 'refresh-2' });
+		written();
+		expect((await renewing).accessToken).toBe('access-2');
+	});
+
 	it("is not put before the bank's own refusal", async () => {
 		const { session, bank } = open({}, { audit: full });
 		bank.generation = 7;
