@@ -1,7 +1,9 @@
 import type { MessagePort, Transferable } from 'node:worker_threads';
 import { BankError } from '../errors';
-import { settle } from '../outcome';
+import { settle, settleSync, type Outcome } from '../outcome';
 import { carry, unpack, type Carried } from './carried';
+
+const stopped = () => new BankError('cancelled', 'The run was stopped');
 
 /** Functions of one thread for another. Arguments and results are structured clones, plus a signal to stop. */
 export type Offered = Readonly<
@@ -33,12 +35,21 @@ export function offer(port: MessagePort, offered: Offered): void {
 		const stop = new AbortController();
 		running.set(call, stop);
 		const outcome = await settle(
-			(async () => await offered[name]?.(argument as never, stop.signal))(),
+			(async () => {
+				const wanted = offered[name];
+				if (wanted === undefined) throw new TypeError(`${name} is not offered`);
+				return await wanted(argument as never, stop.signal);
+			})(),
 		);
 		running.delete(call);
-		const answer: Answer = { of: call, outcome: carry(outcome) };
-		port.postMessage(answer);
+		answer(port, call, outcome);
 	});
+}
+
+/** Also where the value can't go over: whoever called waits for an answer. */
+function answer(port: MessagePort, of: number, outcome: Outcome<unknown>): void {
+	const sent = settleSync(() => port.postMessage({ of, outcome: carry(outcome) } satisfies Answer));
+	if ('error' in sent) port.postMessage({ of, outcome: carry(sent) } satisfies Answer);
 }
 
 export interface CallOptions {
@@ -50,6 +61,7 @@ export interface CallOptions {
 /** Calls what the other side of the port offers. */
 export class Caller<Offer extends Offered> {
 	#count = 0;
+	#isOver = false;
 	readonly #waiting = new Map<number, (outcome: Carried) => void>();
 
 	constructor(private readonly port: MessagePort) {
@@ -57,6 +69,15 @@ export class Caller<Offer extends Offered> {
 			this.#waiting.get(of)?.(outcome);
 			this.#waiting.delete(of);
 		});
+		port.once('close', () => this.#end());
+		port.once('messageerror', () => this.#end());
+	}
+
+	/** The other side is gone: nothing that is waited for will come. */
+	#end(): void {
+		this.#isOver = true;
+		for (const answered of this.#waiting.values()) answered(carry({ error: stopped() }));
+		this.#waiting.clear();
 	}
 
 	/** Rejects with what the function rejected with; `cancelled` as the function sees to it. */
@@ -65,7 +86,7 @@ export class Caller<Offer extends Offered> {
 		argument: Parameters<Offer[Name]>[0],
 		{ signal, transfer = [] }: CallOptions = {},
 	): Promise<Awaited<ReturnType<Offer[Name]>>> {
-		if (signal?.aborted) throw new BankError('cancelled', 'The run was stopped');
+		if (this.#isOver || signal?.aborted) throw stopped();
 		this.#count += 1;
 		const call = this.#count;
 		const stop = () => this.port.postMessage({ stop: call } satisfies Message);

@@ -12,6 +12,8 @@ export interface ThreadOptions {
 	readonly signal?: AbortSignal | undefined;
 	/** Only tests want less than `threadLimits`. */
 	readonly limits?: ResourceLimits;
+	/** How long a job that is stopped may take to end. Default 10 s: enough to record what was on its way. */
+	readonly patienceMs?: number;
 }
 
 export interface Prepared {
@@ -30,13 +32,15 @@ export const threadLimits = { maxYoungGenerationSizeMb: 48, maxOldGenerationSize
 
 /**
  * Does a job in a thread of its own, so that neither its work nor its garbage keeps this one from answering.
- * Rejects with what preparing or the job rejected with. A signal stops the job, which then ends by itself.
+ * Rejects with what preparing or the job rejected with. A signal stops the job, which then ends by itself; one that
+ * doesn't is ended.
  */
 export async function runInThread({
 	file,
 	prepare,
 	signal,
 	limits = threadLimits,
+	patienceMs = 10_000,
 }: ThreadOptions): Promise<unknown> {
 	const { port1: here, port2: there } = new MessageChannel();
 	const worker = new Worker(file, {
@@ -45,16 +49,28 @@ export async function runInThread({
 		resourceLimits: limits,
 	});
 	const ended = settle(endOf(worker));
-	const stop = () => worker.postMessage('stop');
-	const outcome = await settle(
-		prepare().then(async ({ job, offered }) => {
-			offer(here, offered);
-			worker.postMessage(job);
-			signal?.addEventListener('abort', stop);
-			if (signal?.aborted === true) stop();
-			return await ended;
-		}),
-	);
+	let isAtWork = false;
+	const work = async () => {
+		const { job, offered } = await prepare();
+		offer(here, offered);
+		worker.postMessage(job);
+		isAtWork = true;
+		if (signal?.aborted === true) worker.postMessage('stop');
+		return await ended;
+	};
+	let timer: NodeJS.Timeout | undefined;
+	let stop = () => undefined as void;
+	const overdue = new Promise<never>((_resolve, reject) => {
+		stop = () => {
+			// Before its job it would take this for it.
+			if (isAtWork) worker.postMessage('stop');
+			timer = setTimeout(() => reject(stopped()), patienceMs);
+		};
+	});
+	signal?.addEventListener('abort', stop);
+	if (signal?.aborted === true) stop();
+	const outcome = await settle(Promise.race([work(), ended, overdue]));
+	clearTimeout(timer);
 	signal?.removeEventListener('abort', stop);
 	await worker.terminate();
 	here.close();
@@ -69,6 +85,8 @@ const endOf = (worker: Worker) =>
 		worker.once('error', (cause) => reject(endedWith(cause)));
 		worker.once('exit', () => reject(broken()));
 	});
+
+const stopped = () => new BankError('cancelled', 'The run was stopped');
 
 const broken = (cause?: Error) =>
 	new BankError('storage-failed', 'The thread that made the file ended before it was done.', {

@@ -1,8 +1,7 @@
-import { PassThrough } from 'node:stream';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { BankError } from '../../lib/errors';
 import { exportFormats, exportTo, fromItems, type ExportResult } from '../../lib/export';
 import { n8nClock } from '../../lib/n8n/clock';
+import { intoFileStore } from '../../lib/n8n/file-store';
 import { settle, settleSync } from '../../lib/outcome';
 import { distinctItems } from '../shared/alike-items';
 import { localTime } from '../shared/local-time';
@@ -53,33 +52,18 @@ async function storeFile(
 	const options = { ...fields.options, ...(signal === undefined ? {} : { signal }) };
 	// In the workflow's time zone, as the period is: whether the list reaches today is judged by its day.
 	const madeAt = localTime(n8nClock.now(), context.getTimezone());
-	const sink = new PassThrough();
-	// The store drains the sink from the start: whatever is written is on its way to disk at once.
-	const stored = settle(context.helpers.prepareBinaryData(sink, fileName, mimeType));
-	// A store that gives up without touching the sink would leave the export waiting for ever.
-	void stored.then((outcome) => 'error' in outcome && sink.destroy());
-	const written = await settle(write({ format, madeAt, sink, options }));
-	if ('error' in written) {
-		// Also where it failed before it took the sink: nothing else would tell the store to stop waiting.
-		sink.destroy();
-		await stored;
-		throw written.error;
-	}
-	const binary = await stored;
-	if ('error' in binary) throw notStored(binary.error);
+	const { binary, written } = await intoFileStore({
+		store: (sink) => context.helpers.prepareBinaryData(sink, fileName, mimeType),
+		write: (sink) => write({ format, madeAt, sink, options }),
+	});
 	const { remark } = fieldsOf(context, index);
-	for (const sentence of written.value.remarks ?? []) remark(sentence);
+	for (const sentence of written.remarks ?? []) remark(sentence);
 	return {
-		json: { fileName, ...written.value },
-		binary: { [binaryField]: binary.value },
+		json: { fileName, ...written },
+		binary: { [binaryField]: binary },
 		pairedItem: { item: index },
 	};
 }
-
-const notStored = (cause: unknown) =>
-	new BankError('storage-failed', "The file could not be put into n8n's store for files", {
-		cause,
-	});
 
 function fileNameWith(name: string, extension: string): string {
 	const wanted = name === '' ? 'bank-export' : name;

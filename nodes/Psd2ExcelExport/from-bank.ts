@@ -45,7 +45,14 @@ export interface BankExportResult {
 const offeredBySink = (sink: Writable) => ({
 	write: (bytes: Uint8Array) =>
 		new Promise<void>((resolve, reject) => {
-			sink.write(bytes, (error) => (error ? reject(error) : resolve()));
+			// What was on its way is not called back when the sink is destroyed.
+			const left = () => reject(new Error('The file is not wanted any more'));
+			sink.once('close', left);
+			sink.write(bytes, (error) => {
+				sink.off('close', left);
+				if (error) reject(error);
+				else resolve();
+			});
 		}),
 });
 
@@ -53,7 +60,8 @@ export type Offered = OfferedToClient & OfferedByFilter & ReturnType<typeof offe
 
 /**
  * Straight from the bank: the pages are fetched and read, and the file is made, in a thread of its
- * own (decision 12). Ends the sink; where it rejects the sink is the caller's to destroy.
+ * own (decision 12). Ends the sink; where it rejects the sink is the caller's to destroy. A sink that is destroyed
+ * stops the thread, whatever it waits for.
  */
 export async function exportFromBank(
 	context: IExecuteFunctions,
@@ -86,10 +94,12 @@ export async function exportFromBank(
 		};
 		return { job, offered };
 	};
+	const left = new AbortController();
+	sink.once('close', () => left.abort());
 	const { written, remarks } = (await runInThread({
 		file: require.resolve('./thread'),
 		prepare,
-		signal,
+		signal: signal === undefined ? left.signal : AbortSignal.any([signal, left.signal]),
 	})) as BankExportResult;
 	for (const remark of remarks) fields.remark(remark);
 	sink.end();

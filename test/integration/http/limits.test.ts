@@ -16,7 +16,9 @@ import { openRawBank, type MisbehaviourName, type RawBank } from '../../support/
 import { TestClock } from '../../support/test-clock';
 
 /** Long enough for an answer to begin, short enough to wait for. */
-const timeoutMs = 150;
+const shortMs = 150;
+/** Where time is not what is looked at. */
+const longMs = 20_000;
 const largestAnswer = 1024 * 1024;
 
 const filter: NodeEgressFilter = {
@@ -27,7 +29,7 @@ const filter: NodeEgressFilter = {
 };
 
 /** n8n's own helper, as every node has it. */
-async function helper(): Promise<Http> {
+async function helper(timeoutMs: number): Promise<Http> {
 	const { Container } = await import('@n8n/di');
 	const { OutboundHttp } = await import('@n8n/backend-network');
 	const httpRequest = (options: IHttpRequestOptions) =>
@@ -38,7 +40,7 @@ async function helper(): Promise<Http> {
 const channels: MessageChannel[] = [];
 
 /** As an export's thread has it, over what n8n's thread offers. */
-function inThread(http: Http, keepsConnections: boolean): Http {
+function inThread(http: Http, timeoutMs: number | undefined): Http {
 	const channel = new MessageChannel();
 	channels.push(channel);
 	const here = {
@@ -50,28 +52,32 @@ function inThread(http: Http, keepsConnections: boolean): Http {
 	const offered = { ...offeredToClient(here), ...offeredByFilter(filter) };
 	offer(channel.port1, offered);
 	const calls = new Caller<typeof offered>(channel.port2);
-	return threadHttp(calls, keepsConnections ? timeoutMs : undefined);
+	return threadHttp(calls, timeoutMs);
 }
 
-const wires: Readonly<Record<string, () => Promise<Http>>> = {
-	'kept connections': async () => createHttp({ adapter: keptConnection({ filter }), timeoutMs }),
+const wires: Readonly<Record<string, (timeoutMs: number) => Promise<Http>>> = {
+	'kept connections': async (timeoutMs) =>
+		createHttp({ adapter: keptConnection({ filter }), timeoutMs }),
 	"n8n's helper": helper,
 	"n8n's helper behind a proxy": helper,
-	"the thread's connections": async () => inThread(await helper(), true),
-	"n8n's helper for the thread": async () => inThread(await helper(), false),
-	'no n8n': async () => createHttp({ timeoutMs }),
+	"the thread's connections": async (timeoutMs) => inThread(await helper(timeoutMs), timeoutMs),
+	"n8n's helper for the thread": async (timeoutMs) => inThread(await helper(timeoutMs), undefined),
+	'no n8n': async (timeoutMs) => createHttp({ timeoutMs }),
 };
 
 describe.each(Object.keys(wires))('On %s', (name) => {
 	let bank: RawBank;
-	let http: Http;
+	let hasty: Http;
+	let patient: Http;
 	const isKept = /connections|no n8n/.test(name);
 	const isProxied = name.endsWith('proxy');
 
 	beforeAll(async () => {
 		bank = await openRawBank();
 		if (isProxied) process.env.http_proxy = process.env.https_proxy = bank.url;
-		http = await (wires[name] as () => Promise<Http>)();
+		const open = wires[name] as (timeoutMs: number) => Promise<Http>;
+		hasty = await open(shortMs);
+		patient = await open(longMs);
 	});
 	afterAll(async () => {
 		delete process.env.http_proxy;
@@ -81,7 +87,7 @@ describe.each(Object.keys(wires))('On %s', (name) => {
 	});
 
 	const host = () => (isProxied ? 'http://bank.invalid' : bank.url);
-	const ask = (what: MisbehaviourName | URL, method: 'GET' | 'POST' = 'GET') =>
+	const ask = (http: Http, what: MisbehaviourName | URL, method: 'GET' | 'POST' = 'GET') =>
 		send(
 			http,
 			{
@@ -101,7 +107,7 @@ describe.each(Object.keys(wires))('On %s', (name) => {
 			'a body that drips',
 			'a compressed body that drips',
 		] as const)('one attempt is over in time: %s', async (what) => {
-			await expect(ask(what, method)).rejects.toMatchObject({
+			await expect(ask(hasty, what, method)).rejects.toMatchObject({
 				code: 'no-answer',
 				message: 'Plain Bank did not answer: no answer in time',
 			});
@@ -113,7 +119,7 @@ describe.each(Object.keys(wires))('On %s', (name) => {
 			async (what) => {
 				const before = process.memoryUsage().rss;
 				const sentBefore = bank.sent;
-				await expect(ask(what, method)).rejects.toMatchObject({
+				await expect(ask(patient, what, method)).rejects.toMatchObject({
 					code: 'unreadable-answer',
 					message: 'Plain Bank sent more than 1 MiB in one answer',
 					retryable: false,
@@ -135,12 +141,12 @@ describe.each(Object.keys(wires))('On %s', (name) => {
 			],
 			['less than it announced', 'no-answer'],
 		] as const)('says what is wrong with %s', async (what, code) => {
-			await expect(ask(what, method)).rejects.toMatchObject({ code });
+			await expect(ask(patient, what, method)).rejects.toMatchObject({ code });
 		});
 	});
 
 	it('takes nothing for an answer, compressed or not', async () => {
-		expect(await ask('nothing that is called gzip')).toMatchObject({
+		expect(await ask(patient, 'nothing that is called gzip')).toMatchObject({
 			status: 200,
 			body: undefined,
 		});
@@ -148,6 +154,8 @@ describe.each(Object.keys(wires))('On %s', (name) => {
 
 	it('is over in time where nobody shakes hands', async () => {
 		const { host: at } = new URL(host());
-		await expect(ask(new URL(`https://${at}/`))).rejects.toMatchObject({ code: 'no-answer' });
+		await expect(ask(hasty, new URL(`https://${at}/`))).rejects.toMatchObject({
+			code: 'no-answer',
+		});
 	});
 });

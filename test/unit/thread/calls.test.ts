@@ -15,6 +15,7 @@ function open() {
 		double: (number: number) => number * 2,
 		length: async (bytes: Uint8Array) => bytes.length,
 		refuse: () => Promise.reject(new BankError('invalid-input', 'No', { field: 'From' })),
+		odd: () => () => 'no structured clone',
 		break: (): never => {
 			throw new TypeError('broken');
 		},
@@ -63,14 +64,31 @@ describe('calls between threads', () => {
 		await expect(during).rejects.toMatchObject({ code: 'cancelled' });
 	});
 
+	it('fails where an answer can not go over, or the function is not there', async () => {
+		await expect(at.calls.call('odd', undefined)).rejects.toThrow(/could not be cloned/);
+		await expect(at.calls.call('none' as 'odd', undefined)).rejects.toThrow(/none/);
+	});
+
+	it.each(['one that offers', 'one that calls'])(
+		'fails where a side is gone, during the call and after it: the %s',
+		async (side) => {
+			const during = at.calls.call('wait', undefined);
+			if (side === 'one that offers') at.port1.close();
+			else at.close();
+			await expect(during).rejects.toMatchObject({ code: 'cancelled' });
+			await expect(at.calls.call('double', 1)).rejects.toMatchObject({ code: 'cancelled' });
+		},
+	);
+
 	it('stops what still runs when the other side is gone', async () => {
 		const other = at.calls.call('double', 1);
-		void at.calls.call('wait', undefined);
+		const waiting = expect(at.calls.call('wait', undefined)).rejects.toThrow('stopped');
 		await other;
 		await at.calls.call('double', 1);
 		const closed = once(at.port1, 'close');
 		at.close();
 		await closed;
+		await waiting;
 		expect(at.seen.map(({ aborted }) => aborted)).toEqual([true]);
 	});
 });

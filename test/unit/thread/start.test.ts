@@ -47,6 +47,17 @@ describe('a thread of its own', () => {
 		});
 	});
 
+	it.each([
+		['a job that does not heed it', 'deaf', prepared(undefined)],
+		['what never is prepared', 'echoes', () => new Promise<never>(() => undefined)],
+	])('ends in time where the run is stopped: %s', async (_what, name, prepare) => {
+		const stop = new AbortController();
+		const file = thread(name);
+		const stopped = runInThread({ file, prepare, signal: stop.signal, patienceMs: 1 });
+		stop.abort();
+		await expect(stopped).rejects.toMatchObject({ code: 'cancelled' });
+	});
+
 	it('passes a stop on, also one that came before', async () => {
 		const stop = new AbortController();
 		const options = { file: thread('echoes'), prepare: prepared('wait'), signal: stop.signal };
