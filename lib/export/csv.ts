@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import { BankError } from '../errors';
 import { deliver } from './delivery';
-import { looksLikeFormula } from './formula-like';
+import { disarmed } from './formula-like';
 import { Ledger } from './ledger';
 import { ExportRemarks } from './remarks';
 import { chooseColumns, listColumnKeys, statusWord, type Column } from './rows';
@@ -25,7 +25,7 @@ export interface CsvOptions {
 
 /**
  * Streams all accounts as one list (RFC 4180, UTF-8, CRLF). Text that a spreadsheet would take for a
- * formula gets an apostrophe in front; amounts and dates stay as they are, also negative ones.
+ * formula gets an apostrophe, whichever separator it reads by; amounts and dates stay as they are, also negative ones.
  */
 export async function writeCsv(
 	source: ExportSource,
@@ -67,18 +67,25 @@ export async function writeCsv(
 
 function fieldWriter(options: CsvOptions) {
 	const { language = 'en', separator = ',', decimalSeparator = '.' } = options;
-	if (separator.length !== 1 || /["\r\n]/.test(separator)) {
-		throw badSetting('separator', 'The separator must be one character, not a quote or line end.');
+	// Letters, digits, signs and operators stand in amounts, dates and formulas.
+	if (!/^[^\p{L}\p{N}\p{Cf}"'.=+\-@＝＋－＠\r\n ]$/u.test(separator)) {
+		throw badSetting(
+			'separator',
+			'The separator must be one character such as a comma, a semicolon or a tab.',
+		);
 	}
 	if (decimalSeparator !== '.' && decimalSeparator !== ',') {
 		throw badSetting('decimalSeparator', 'The decimal separator must be a point or a comma.');
 	}
 	const quoted = (text: string) =>
-		text.includes(separator) || /["\r\n]|^\s|\s$/.test(text)
+		text.includes(separator) || /["\r\n,;\t]|^\s|\s$/.test(text)
 			? `"${text.replaceAll('"', '""')}"`
 			: text;
-	const text = (value: string) => quoted(looksLikeFormula(value) ? `'${value}` : value);
-	const amount = (value: string) => quoted(value.replace('.', decimalSeparator));
+	const text = (value: string) => quoted(disarmed(value));
+	const amount = (value: string) => {
+		const written = value.replace('.', decimalSeparator);
+		return written.includes(separator) ? `"${written}"` : written;
+	};
 	const of = ({ key, kind }: Column, value: string | undefined): string => {
 		if (value === undefined || value === '') return '';
 		if (kind === 'amount') return amount(value);

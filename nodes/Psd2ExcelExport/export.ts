@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { exportFormats, exportTo, fromItems, type ExportResult } from '../../lib/export';
+import { fileNameOf } from '../../lib/export/file-name';
 import { n8nClock } from '../../lib/n8n/clock';
 import { intoFileStore } from '../../lib/n8n/file-store';
 import { settle, settleSync } from '../../lib/outcome';
@@ -47,7 +48,7 @@ async function storeFile(
 	const fields = readFileFields(parameterOf(context, index));
 	const { format, binaryField } = fields;
 	const { extension, mimeType } = exportFormats[format];
-	const fileName = fileNameWith(fields.fileName, extension);
+	const fileName = fileNameOf(fields.fileName, extension);
 	const signal = context.getExecutionCancelSignal();
 	const options = { ...fields.options, ...(signal === undefined ? {} : { signal }) };
 	// In the workflow's time zone, as the period is: whether the list reaches today is judged by its day.
@@ -63,12 +64,6 @@ async function storeFile(
 		binary: { [binaryField]: binary },
 		pairedItem: { item: index },
 	};
-}
-
-function fileNameWith(name: string, extension: string): string {
-	const wanted = name === '' ? 'bank-export' : name;
-	const ending = `.${extension}`;
-	return wanted.toLowerCase().endsWith(ending) ? wanted : `${wanted}${ending}`;
 }
 
 const parameterOf =

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import * as xlsx from '@e965/xlsx';
 import type { ExportOptions, TransactionLike } from '../../../lib/export';
+import { disarmed } from '../../../lib/export/formula-like';
 import { account, exported, row, sourceOf } from './support/exported';
 
 const csvOf = async (rows: readonly TransactionLike[], options: ExportOptions = {}) =>
@@ -85,14 +86,65 @@ describe('separated values', () => {
 					expect(records).toHaveLength(texts.length);
 					records.forEach((record, index) => {
 						const written = (texts[index] ?? '').replace(/\p{Surrogate}/gu, '\ufffd');
-						expect([written, `'${written}`]).toContain(record[1]);
-						expect(record[1]).not.toMatch(/^[=+\-@\t\r\n]/);
+						expect(record[1]).toBe(disarmed(written));
+						expect(record[1]?.replaceAll("'", '')).toBe(written.replaceAll("'", ''));
 						expect(record[2]).toBe('-12.50');
 					});
 				},
 			),
 			{ numRuns: 50 },
 		);
+	});
+
+	it('hold no formula, whichever separator the reader goes by', async () => {
+		const parts = [
+			',',
+			';',
+			'\t',
+			'\n',
+			'\r',
+			'"',
+			' ',
+			'=',
+			'+',
+			'-',
+			'@',
+			'1',
+			'a',
+			'＝',
+			'\u200b',
+		];
+		const text = fc.array(fc.constantFrom(...parts), { maxLength: 12 }).map((all) => all.join(''));
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(text, { minLength: 1, maxLength: 20 }),
+				fc.constantFrom(',', ';', '\t', '|'),
+				async (texts, separator) => {
+					const columns = ['text', 'date'];
+					const rows = texts.map((each) => row({ text: each }));
+					const file = await csvOf(rows, { byteOrderMark: false, columns, separator });
+					for (const other of [',', ';', '\t', '|']) {
+						for (const cell of file.split(new RegExp(`[${other}\r\n]`))) {
+							expect(cell.replace(/^[\s"\u200b]*/, '')).not.toMatch(/^[=+\-@＝]/);
+						}
+					}
+				},
+			),
+			{ numRuns: 100 },
+		);
+	});
+
+	it.each([
+		['a;=1+1;b', "a;'=1+1;b"],
+		['a, "=1+1"', 'a,\' "=1+1"'],
+		['a\t@x', "a\t'@x"],
+		['a\n-1', "a\n'-1"],
+		[' =1', "' =1"],
+		['Rent; flat 3-b', 'Rent; flat 3-b'],
+		['5-1=4', '5-1=4'],
+	])('disarm %j where another separator would begin a cell', async (text, right) => {
+		const [, record] = readCsv(await csvOf([row({ text })], plain));
+		expect(record?.[1]).toBe(right);
 	});
 
 	it('open in the SheetJS of n8n with negative amounts as numbers', async () => {
@@ -104,10 +156,12 @@ describe('separated values', () => {
 		expect(sheet?.['B2']).toMatchObject({ t: 's', v: 'é, "quoted"' });
 	});
 
-	it.each([
+	it.each<[string, ExportOptions]>([
 		['separator', { separator: '' }],
 		['separator', { separator: ';;' }],
-		['separator', { separator: '"' }],
+		...['"', "'", '=', '+', '-', '@', '.', ' ', 'a', 'Å', '1', '\n', '＝', '\u200b'].map(
+			(separator): [string, ExportOptions] => ['separator', { separator }],
+		),
 		['decimalSeparator', { decimalSeparator: ' ' }],
 		['columns', { columns: ['nothing'] }],
 	])('refuse a %s that cannot be', async (field, options) => {
