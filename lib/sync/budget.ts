@@ -1,5 +1,7 @@
+import { z } from 'zod/v4';
 import { BankError } from '../errors';
 import type { Clock } from '../http/port';
+import { settleSync } from '../outcome';
 import { digest } from '../store/digest';
 import type { Store } from '../store/store';
 
@@ -110,10 +112,19 @@ export function createBudget(
 const keyOf = ({ bank, consent, account, endpoint }: BudgetKey) =>
 	`budget/${digest(bank, consent, account, endpoint)}`;
 
+const schema = z.object({
+	reads: z.array(z.number()).max(10_000),
+	blockedUntil: z.number().optional(),
+});
+
+/**
+ * A damaged entry counts as none and is written anew with the next read: the bank keeps count of its own, so at worst a
+ * call is refused with a clear answer, where the account would else be closed until the entry ends.
+ */
 function read(written: string | undefined, now: number): State {
-	const state: State = written === undefined ? { reads: [] } : (JSON.parse(written) as State);
-	const reads = state.reads.filter((at) => at > now - dayMs && at <= now + aheadMs);
-	const { blockedUntil = 0 } = state;
+	const parsed = settleSync(() => schema.parse(JSON.parse(written ?? '{"reads":[]}')));
+	const { reads: all, blockedUntil = 0 } = 'value' in parsed ? parsed.value : { reads: [] };
+	const reads = all.filter((at) => at > now - dayMs && at <= now + aheadMs);
 	const isBlocked = blockedUntil > now && blockedUntil <= now + dayMs + aheadMs;
 	return isBlocked ? { reads, blockedUntil } : { reads };
 }

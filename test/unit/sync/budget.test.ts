@@ -86,6 +86,31 @@ describe("the day's reads", () => {
 		});
 	});
 
+	it.each([
+		'',
+		'{',
+		'null',
+		'[]',
+		'7',
+		'"reads"',
+		'{"reads":null}',
+		'{"reads":{"length":9}}',
+		'{"reads":["never"]}',
+		'{"reads":[],"blockedUntil":"soon"}',
+		'['.repeat(100_000),
+	])('are counted anew where what the store holds is damaged: %.40s', async (damaged) => {
+		const { store, budget } = start();
+		const everything = { ...store, get: async () => damaged };
+		const anew = createBudget(
+			{ ...everything, compareAndSet: async () => true },
+			new TestClock(),
+			4,
+		);
+		expect(await anew.nextFree(key)).toBeUndefined();
+		expect((await anew.take(key)).left).toBe(3);
+		expect((await budget.take(key)).left).toBe(3);
+	});
+
 	it('name no consent, account or bank in the store', async () => {
 		const clock = new TestClock();
 		const memory = createMemoryStore(clock);
