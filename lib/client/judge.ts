@@ -2,7 +2,7 @@ import type { BankProfile } from '../banks/profile';
 import { BankError, type BankErrorCode } from '../errors';
 import type { HttpAnswer } from '../http/port';
 import { createRedactor } from '../http/redact';
-import { readRetryAt } from '../http/retry-after';
+import { readRetryAt, sensibleRetryAt } from '../http/retry-after';
 import { settleSync } from '../outcome';
 import { nextSteps } from './next-steps';
 
@@ -49,7 +49,8 @@ export function judge(answer: HttpAnswer, subject: Subject): BankError | undefin
 	if (isSuccess && Object.keys(refusal).length === 0) return undefined;
 	const bankCode = refusal.bankCode === undefined ? undefined : redact(refusal.bankCode);
 	const bankText = refusal.bankText === undefined ? undefined : redact(refusal.bankText);
-	const code = refusal.code ?? standardCode(refusal.bankCode) ?? statusCode(refusal.status ?? status);
+	const code =
+		refusal.code ?? standardCode(refusal.bankCode) ?? statusCode(refusal.status ?? status);
 	const retryAt = waiting.has(code)
 		? (readRetryAt(headers, now) ?? timeAfter(now, refusal.retryAfterMs))
 		: undefined;
@@ -68,7 +69,7 @@ export function judge(answer: HttpAnswer, subject: Subject): BankError | undefin
 }
 
 function timeAfter(now: number, waitMs: number | undefined): number | undefined {
-	return waitMs === undefined ? undefined : now + waitMs;
+	return waitMs === undefined ? undefined : sensibleRetryAt(now + waitMs, now);
 }
 
 /** Berlin Group's own code for a day's reads used up, whatever the profile says of its other codes. */

@@ -16,11 +16,13 @@ export function toNodeError(
 	const position = itemIndex === undefined ? {} : { itemIndex };
 	if (!(error instanceof BankError)) {
 		const message = error instanceof Error ? error.message : String(error);
-		return new NodeOperationError(node, redact(message), position);
+		const told = redact(message);
+		return saying(told, new NodeOperationError(node, told, position));
 	}
 	const description = nextStepOf(error);
 	if (ownInput.has(error.code)) {
-		return new NodeOperationError(node, error.message, { ...position, description });
+		const told = new NodeOperationError(node, error.message, { ...position, description });
+		return saying(error.message, told);
 	}
 	const { status, bankCode, requestId } = error.details;
 	const retryAt = retryTime(error.details.retryAt);
@@ -28,10 +30,24 @@ export function toNodeError(
 	if (bankCode !== undefined) facts.bankCode = bankCode;
 	if (retryAt !== undefined) facts.retryAt = retryAt;
 	if (requestId !== undefined) facts.requestId = requestId;
-	return new NodeApiError(node, facts, {
+	const told = new NodeApiError(node, facts, {
 		...position,
 		message: error.message,
 		description,
 		...(status === undefined ? {} : { httpCode: String(status) }),
 	});
+	return saying(error.message, told);
+}
+
+/**
+ * n8n writes a sentence of its own over a message in which it finds a code it knows, in whatever word: `EPERM` also in
+ * the name SCHEEPERMANN, `ECONNREFUSED` of our store as "the service is offline".
+ */
+function saying<Told extends NodeApiError | NodeOperationError>(
+	message: string,
+	error: Told,
+): Told {
+	error.message = message;
+	error.messages = [];
+	return error;
 }

@@ -40,6 +40,19 @@ describe('toNodeError', () => {
 		expect(toNodeError(node, error)).toBeInstanceOf(NodeOperationError);
 	});
 
+	it.each([
+		'The Redis store does not answer (ECONNREFUSED)',
+		'Bank answered 400 when asked for the balances: SCHEEPERMANN IS UNKNOWN',
+		'There is no account "preexisting"',
+		'The disk says ENOENT',
+	])('lets n8n write nothing over: %s', (message) => {
+		for (const code of bankErrorCodes) {
+			const error = toNodeError(node, new BankError(code, message));
+			expect([error.message, ...error.messages]).toEqual([message]);
+		}
+		expect(toNodeError(node, new Error(message)).message).toBe(message);
+	});
+
 	it('masks what an unexpected error says', () => {
 		const error = toNodeError(
 			node,
