@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../../lib/http/clock';
 import { createRedisStore } from '../../../lib/store/redis';
+import { realClock } from '../../support/real-clock';
 import { storeContract } from './store-contract';
 
 async function freePort(): Promise<number> {
@@ -15,7 +16,8 @@ async function freePort(): Promise<number> {
 	return port;
 }
 
-const installed = spawnSync('redis-server', ['--version']).status === 0;
+const env = realClock();
+const installed = spawnSync('redis-server', ['--version'], { env }).status === 0;
 
 describe('redis store', () => {
 	if (!installed) {
@@ -38,7 +40,7 @@ describe('redis store', () => {
 		folder = mkdtempSync(join(tmpdir(), 'psd2-redis-'));
 		url = `redis://127.0.0.1:${port}`;
 		const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder];
-		server = spawn('redis-server', options, { stdio: ['ignore', 'pipe', 'ignore'] });
+		server = spawn('redis-server', options, { env, stdio: ['ignore', 'pipe', 'ignore'] });
 		await new Promise<void>((resolve) =>
 			server.stdout?.on('data', (text: Buffer) => {
 				if (text.includes('Ready to accept connections')) resolve();
@@ -58,7 +60,7 @@ describe('redis store', () => {
 	});
 
 	const command = (...words: string[]) =>
-		spawnSync('redis-cli', ['-u', url, ...words], { encoding: 'utf8' });
+		spawnSync('redis-cli', ['-u', url, ...words], { env, encoding: 'utf8' });
 
 	it('connects again after its connection was cut', async () => {
 		const store = createRedisStore(url, { prefix: 'again:' });
