@@ -89,7 +89,7 @@ export function nextPage(
 		case 'empty-page-with-next':
 			return link(page.given);
 		case 'endless-pages':
-			return link(page.given, bank.now() + Math.random());
+			return link(page.given, Math.random());
 		case 'foreign-next-link':
 			return new URL(link(given), request.fault.params.origin ?? 'https://elsewhere.example').href;
 		default:

@@ -101,23 +101,30 @@ it('says the same for the same seed and day, and something else for another seed
 	expect(await ledger()).toEqual(before);
 });
 
-it('serves a page out of a million rows about as fast as one out of 400', async () => {
-	await tpp.admin('/settings', { transactions: 1_000_000, pageSize: 500 });
-	const login = await tpp.connect();
-	const attended = { 'psu-ip-address': '192.0.2.7' };
-	const { body } = await tpp.call('/v1/accounts', login, attended);
-	const [account] = body['accounts'] as { resourceId: string }[];
-	let href: string | undefined =
-		`/v1/accounts/${account?.resourceId}/transactions?bookingStatus=booked&dateFrom=2000-01-01`;
-	const started = performance.now();
-	for (let page = 0; page < 20; page += 1) {
-		const answer = await tpp.call(href ?? '', login, attended);
-		const report = answer.body['transactions'] as {
-			booked: unknown[];
-			_links: { next: { href: string } };
-		};
-		expect(report.booked).toHaveLength(500);
-		href = report._links.next.href;
-	}
-	expect((performance.now() - started) / 20).toBeLessThan(100);
+it('serves a page out of a million rows about as fast as one out of thousands', async () => {
+	/** The quickest of ten pages, ms: what else the machine does is not counted. */
+	const quickestOf = async (transactions: number): Promise<number> => {
+		await tpp.admin('/settings', { transactions, pageSize: 500 });
+		const login = await tpp.connect();
+		const attended = { 'psu-ip-address': '192.0.2.7' };
+		const { body } = await tpp.call('/v1/accounts', login, attended);
+		const [account] = body['accounts'] as { resourceId: string }[];
+		let href: string | undefined =
+			`/v1/accounts/${account?.resourceId}/transactions?bookingStatus=booked&dateFrom=2000-01-01`;
+		const taken: number[] = [];
+		for (let page = 0; page < 10; page += 1) {
+			const started = performance.now();
+			const answer = await tpp.call(href ?? '', login, attended);
+			taken.push(performance.now() - started);
+			const report = answer.body['transactions'] as {
+				booked: unknown[];
+				_links: { next: { href: string } };
+			};
+			expect(report.booked).toHaveLength(500);
+			href = report._links.next.href;
+		}
+		return Math.min(...taken);
+	};
+	const outOfThousands = await quickestOf(20_000);
+	expect(await quickestOf(1_000_000)).toBeLessThan(5 * outOfThousands);
 });
