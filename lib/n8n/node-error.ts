@@ -1,8 +1,7 @@
 import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
 import { nextStepOf, retryTime } from '../client/next-steps';
 import { BankError, type BankErrorCode } from '../errors';
-import { quote } from '../http/redact';
-import { messageOf } from '../outcome';
+import { redact } from '../http/redact';
 
 /** Codes that the user mends in the node or the credential, not at the bank. */
 const ownInput: ReadonlySet<BankErrorCode> = new Set(['invalid-input', 'settings-invalid']);
@@ -16,7 +15,8 @@ export function toNodeError(
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	const position = itemIndex === undefined ? {} : { itemIndex };
 	if (!(error instanceof BankError)) {
-		const told = quote(messageOf(error));
+		const message = error instanceof Error ? error.message : String(error);
+		const told = redact(message);
 		return saying(told, new NodeOperationError(node, told, position));
 	}
 	const description = nextStepOf(error);
