@@ -44,8 +44,8 @@ function isBelow(api: string, { origin, pathname, username, password }: URL): bo
 	return origin === base.origin && username === '' && password === '' && pathname.startsWith(below);
 }
 
-/** Also escaped, which `URL` leaves to the server to decode. */
+/** Also escaped, which `URL` leaves to the server to decode, or with blanks between, which `URL` takes out. */
 function climbs(path: string): boolean {
-	const [before = ''] = path.split(/[?#]/, 1);
+	const [before = ''] = path.replace(/[\t\n\r]/g, '').split(/[?#]/, 1);
 	return /(?:^|[/\\]|%2f|%5c)(?:\.|%2e){1,2}(?:$|[/\\]|%2f|%5c)/i.test(before);
 }

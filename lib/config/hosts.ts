@@ -1,6 +1,5 @@
 import type { BankProfile, Environment, Hosts } from '../banks/profile';
 import { BankError } from '../errors';
-import { settleSync } from '../outcome';
 import type { Settings } from './settings';
 
 /** The bank's hosts: an environment variable wins over the profile. `undefined`: it has no such environment. */
@@ -34,21 +33,4 @@ export function hostVariableOf(
 ): string {
 	const bank = bankId.toUpperCase().replaceAll('-', '_');
 	return `PSD2_${bank}_${environment.toUpperCase()}_${host.toUpperCase()}_URL`;
-}
-
-/** Why a host can't be used; `undefined` where it can. Plain HTTP never leaves the machine. */
-export function hostProblem(written: string): string | undefined {
-	const parsed = settleSync(() => new URL(written));
-	if ('error' in parsed) return 'must be a URL';
-	const { protocol, hostname, username, password, hash } = parsed.value;
-	if (username !== '' || password !== '') return 'must not hold a user or password';
-	if (hash !== '') return 'must not have a # part';
-	if (protocol === 'https:') return undefined;
-	const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname);
-	return protocol === 'http:' && loopback ? undefined : 'must be an https URL';
-}
-
-/** The same for the API's base: what is asked for is put behind it, and would become part of a query. */
-export function baseProblem(written: string): string | undefined {
-	return hostProblem(written) ?? (written.includes('?') ? 'must not have a ? part' : undefined);
 }

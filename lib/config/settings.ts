@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod/v4';
 import type { Environment } from '../banks/profile';
 import { BankError } from '../errors';
-import { baseProblem, hostProblem } from './hosts';
+import { baseProblem, hostProblem } from './typed-url';
 import { hostVariable, variables } from './variables';
 
 export { hostsInForce } from './hosts';

@@ -45,6 +45,7 @@ export const variables = {
 		z
 			.string()
 			.regex(/^rediss?:\/\/[^\s]+$/, 'must be a redis:// or rediss:// URL')
+			.refine((url) => URL.canParse(url), 'must be a redis:// or rediss:// URL')
 			.optional(),
 	),
 	PSD2_AUDIT_LOG: variable(

@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Access, BankProfile, Environment, Hosts } from '../banks/profile';
 import { hostsInForce } from '../config/hosts';
 import { readSettings, type Settings } from '../config/settings';
+import { typedUrl } from '../config/typed-url';
 import { settleSync } from '../outcome';
 
 const accessNotes: Readonly<Record<Access, string>> = {
@@ -257,7 +258,8 @@ export function chosenBank(
 		),
 	);
 	// n8n sends the client secret and, in the credential's test, the token there: never in clear over a network.
-	const typed = `(/^https:\\/\\/|^http:\\/\\/(127\\.0\\.0\\.1|localhost|\\[::1\\])[:\\/]/.test(${scope}["${other}"]) ? ${scope}["${other}"] : "")`;
+	const written = `String(${scope}["${other}"] ?? "").trim()`;
+	const typed = `(new RegExp(${JSON.stringify(typedUrl)}, "i").test(${written}) ? ${written} : "")`;
 	const environment = `(${scope}["environment"] === "sandbox" || ${scope}["environment"] === "production" ? ${scope}["environment"] : "${settings.environment}")`;
 	return `={{ ${scope}["bank"] === "${otherBankId}" ? ${typed} : (${JSON.stringify(table)})[${scope}["bank"] + ":" + ${environment}] }}`;
 }

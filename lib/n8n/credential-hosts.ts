@@ -1,7 +1,8 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { BankProfile, Environment, Hosts } from '../banks/profile';
-import { baseProblem, hostProblem, hostsInForce } from '../config/hosts';
+import { hostsInForce } from '../config/hosts';
 import type { Settings } from '../config/settings';
+import { baseProblem, hostProblem } from '../config/typed-url';
 import { BankError } from '../errors';
 import { otherBankId } from './credential-fields';
 

@@ -1,6 +1,6 @@
 import { makeLink } from '../../lib/auth/login-link';
+import { pageProblem } from '../../lib/config/typed-url';
 import { BankError } from '../../lib/errors';
-import { settleSync } from '../../lib/outcome';
 import type { LoginDesk } from '../shared/login-desk';
 import { readText } from '../shared/field-values';
 import type { ConsentCall } from './operations';
@@ -32,12 +32,13 @@ export async function getLink(
 	return { link: page.href, expiresAt: new Date(until).toISOString() };
 }
 
-function pageAddress(written: unknown): URL {
-	const url = settleSync(() => new URL(readText('Login Page', written)));
-	if ('value' in url && /^https?:$/.test(url.value.protocol)) return url.value;
+function pageAddress(typed: unknown): URL {
+	const written = readText('Login Page', typed);
+	const problem = pageProblem(written);
+	if (problem === undefined) return new URL(written);
 	throw new BankError(
 		'invalid-input',
-		'Login Page must be the production URL of the PSD2 Bank Login Trigger',
+		`Login Page must be the production URL of the PSD2 Bank Login Trigger: it ${problem}`,
 		{ field: 'Login Page', nextStep: 'Copy the GET address from the trigger' },
 	);
 }

@@ -1,3 +1,4 @@
+import { badUrls, goodUrls } from '../../support/typed-urls';
 import { Workflow, type INodeProperties } from 'n8n-workflow';
 import type { BankProfile } from '../../../lib/banks/profile';
 import { otherBank } from '../../../lib/banks/other-bank';
@@ -103,6 +104,18 @@ describe('the OAuth2 fields', () => {
 		['http://127.0.0.1.bank.example/token', ''],
 	])('send nothing in clear over a network: %s', async (otherTokenUrl, expected) => {
 		expect(await valueOf('accessTokenUrl', { bank: 'other-bank', otherTokenUrl })).toBe(expected);
+	});
+
+	it.each(goodUrls)('take what the nodes take: %s', async (url) => {
+		expect(await valueOf('accessTokenUrl', { bank: 'other-bank', otherTokenUrl: url })).toBe(url);
+		expect(await valueOf('authUrl', { bank: 'other-bank', otherAuthorizeUrl: ` ${url} ` })).toBe(
+			url,
+		);
+	});
+
+	it.each(badUrls)('refuse what the nodes refuse: %j', async (url) => {
+		expect(await valueOf('accessTokenUrl', { bank: 'other-bank', otherTokenUrl: url })).toBe('');
+		expect(await valueOf('authUrl', { bank: 'other-bank', otherAuthorizeUrl: url })).toBe('');
 	});
 
 	it('have no address for an environment that the bank lacks', async () => {

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { hostProblem } from '../../../../lib/config/typed-url';
 import type { Bank } from '../../../bank/bank';
 import { same } from '../../../bank/secrets';
 import type { Client } from '../../../settings';
@@ -25,7 +26,5 @@ const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 export function mayRedirectTo(client: Client, address: string): boolean {
 	if (client.redirectUris !== 'loopback') return client.redirectUris.includes(address);
-	if (!URL.canParse(address)) return false;
-	const { protocol, hostname, hash } = new URL(address);
-	return (protocol === 'http:' || protocol === 'https:') && hash === '' && loopback.has(hostname);
+	return hostProblem(address) === undefined && loopback.has(new URL(address).hostname);
 }
