@@ -40,8 +40,8 @@ const camt053: StatementFormat = {
 	remark: (_head, totals) =>
 		spanOf(totals) === undefined ? openRemark(totals) : differenceRemark(totals),
 	open: statementHead,
-	row: (row, reference, { account }) =>
-		isBooked(row) ? entry(row, reference, account) : undefined,
+	row: (row, { account }, referenceOf) =>
+		isBooked(row) ? entry(row, referenceOf(row), account) : undefined,
 	close: () => '</Stmt>\n',
 	end: () => '</BkToCstmrStmt></Document>\n',
 	startsWithTotals: true,
@@ -68,7 +68,7 @@ function statementHead(head: StatementHead, totals: CurrencyTotals | undefined):
 		element('Svcr', element('FinInstnId', bankOf(account, source))) +
 		'</Acct>' +
 		balancesOf(head, totals)
-			.map((balance) => balanceXml(balance, source))
+			.map((balance) => balanceXml(balance, head))
 			.join('')
 	);
 }
@@ -114,21 +114,22 @@ const balanceCodes: Readonly<Record<string, string>> = {
 };
 
 function balanceXml(
-	{ type, amount, currency, referenceDate }: BalanceLike,
-	{ madeAt }: ExportSource,
+	balance: BalanceLike,
+	{ account, source }: Pick<StatementHead, 'account' | 'source'>,
 ): string {
+	const { type, referenceDate } = balance;
 	const code = balanceCodes[type];
 	const kind = code === undefined ? textElement('Prtry', type, 35) : `<Cd>${code}</Cd>`;
 	return (
-		`<Bal><Tp><CdOrPrtry>${kind}</CdOrPrtry></Tp>${amountXml(amount, currency, 'balance')}` +
-		`<Dt><Dt>${referenceDate ?? madeAt.slice(0, 10)}</Dt></Dt></Bal>`
+		`<Bal><Tp><CdOrPrtry>${kind}</CdOrPrtry></Tp>${amountXml(balance, account)}` +
+		`<Dt><Dt>${referenceDate ?? source.madeAt.slice(0, 10)}</Dt></Dt></Bal>`
 	);
 }
 
 function entry(row: TransactionLike, reference: string, account: AccountLike): string {
 	return (
 		`\n<Ntry>${referenceXml('NtryRef', shortened(reference))}` +
-		`${amountXml(row.amount, row.currency, `${labelOf(account)}: ${row.id ?? 'a row'}`)}` +
+		amountXml(row, account, row.id) +
 		'<Sts><Cd>BOOK</Cd></Sts>' +
 		element('BookgDt', textElement('Dt', bookingDate(row))) +
 		element('ValDt', textElement('Dt', row.valueDate)) +
@@ -150,15 +151,23 @@ const bookingDate = ({ bookingDate: booked, valueDate, date }: TransactionLike) 
 const referenceXml = (name: string, text: string | undefined): string =>
 	text !== undefined && text.length <= 35 ? textElement(name, text) : '';
 
-function amountXml(amount: string, currency: string, what: string): string {
+function amountXml(
+	{ amount, currency }: Pick<TransactionLike, 'amount' | 'currency'>,
+	account: AccountLike,
+	id = 'a row or balance',
+): string {
 	const digits = isNegative(amount) ? negate(amount) : amount;
 	const [whole = '', decimals = ''] = digits.replace(/^0+(?=\d)/, '').split('.');
 	const kept = decimals.replace(/0+$/, '').length;
 	if (kept > 5 || whole.length + kept > 18) {
-		throw new BankError('invalid-input', `camt.053 has no room for an amount (${what}).`, {
-			field: 'amount',
-			nextStep: 'It takes 18 digits, 5 of them decimals: choose another format.',
-		});
+		throw new BankError(
+			'invalid-input',
+			`${labelOf(account)}: camt.053 has no room for the amount of ${id}.`,
+			{
+				field: 'amount',
+				nextStep: 'It takes 18 digits, 5 of them decimals: choose another format.',
+			},
+		);
 	}
 	return (
 		`<Amt Ccy="${currency}">${digits}</Amt>` +

@@ -36,7 +36,7 @@ const mt940: StatementFormat = {
 			`:28C:${head.number}`,
 			`:60F:${balance(knownSpan(head.source, totals).opening, head.currency, daysOf(head.source, totals).from)}`,
 		),
-	row: (row, _reference, head) => (isBooked(row) ? statementLine(row, head) : undefined),
+	row: (row, head) => (isBooked(row) ? statementLine(row, head) : undefined),
 	close: ({ balances, currency, source }, totals) => {
 		const { to } = daysOf(source, totals);
 		const available = balances.find(({ type }) => type === 'closingAvailable');

@@ -52,8 +52,8 @@ const ofx: StatementFormat = {
 			`<DTEND>${compactDay(source.period?.to ?? source.madeAt.slice(0, 10))}</DTEND>`
 		);
 	},
-	row: (row, reference, { account }) =>
-		isBooked(row) ? statementTransaction(row, reference, account) : undefined,
+	row: (row, { account }, referenceOf) =>
+		isBooked(row) ? statementTransaction(row, referenceOf(row), account) : undefined,
 	close: ({ account, balances, source }) =>
 		'</BANKTRANLIST>' +
 		balanceXml('LEDGERBAL', bookedBalance(balances), source) +

@@ -41,11 +41,11 @@ export interface StatementFormat {
 	readonly remark?: (head: StatementHead, totals: CurrencyTotals) => string | undefined;
 	/** `totals`: only for a format that `startsWithTotals`. */
 	readonly open: (head: StatementHead, totals: CurrencyTotals | undefined) => string;
-	/** `undefined`: the format has no place for such a row. `reference`: no other row of the file has it. */
+	/** `undefined`: the format has no place for such a row. `referenceOf`: once a row; no other of the file has it. */
 	readonly row: (
 		transaction: TransactionLike,
-		reference: string,
 		head: StatementHead,
+		referenceOf: (transaction: TransactionLike) => string,
 	) => string | undefined;
 	readonly close: (head: StatementHead, totals: CurrencyTotals) => string;
 	readonly end: () => string;

@@ -85,9 +85,7 @@ export class StatementFile {
 		}
 		const { head, refusal } = statement;
 		const target = statement.spool ?? this.output;
-		const text = refusal
-			? undefined
-			: this.format.row(transaction, this.#referenceOf(transaction), head);
+		const text = refusal ? undefined : this.format.row(transaction, head, this.#referenceOf);
 		if (text === undefined) {
 			this.leftOut += 1;
 			return target;
