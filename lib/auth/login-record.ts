@@ -1,3 +1,4 @@
+import { z } from 'zod/v4';
 import type { LoginFacts, LoginStanding } from '../banks/login';
 import { settleSync } from '../outcome';
 import type { Sealer } from '../store/seal';
@@ -80,7 +81,17 @@ export class LoginRecords {
 const key = (reference: string) => `login/${reference}`;
 const boundTo = (reference: string) => `login record ${reference}`;
 
+/** What is gone on with; the rest is as it was sealed. */
+const shape = z.looseObject({
+	reference: z.string(),
+	method: z.enum(['decoupled', 'redirect']),
+	startedAt: z.number(),
+	visitor: z.looseObject({ psuIpAddress: z.string(), language: z.enum(['en', 'sv']) }),
+	state: z.looseObject({ phase: z.string() }),
+	facts: z.looseObject({}),
+});
+
 function parse(text: string): LoginRecord | undefined {
-	const parsed = settleSync(() => JSON.parse(text) as LoginRecord);
+	const parsed = settleSync(() => shape.parse(JSON.parse(text)) as unknown as LoginRecord);
 	return 'value' in parsed ? parsed.value : undefined;
 }

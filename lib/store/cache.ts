@@ -1,4 +1,6 @@
+import { z } from 'zod/v4';
 import type { Clock, HttpAnswer } from '../http/port';
+import { settleSync } from '../outcome';
 import { digest } from './digest';
 import { createSealer } from './seal';
 import type { Store } from './store';
@@ -13,6 +15,14 @@ export interface CachedListing {
 	/** Names the run that has read it. */
 	readonly run?: string;
 }
+
+const schema = z.object({
+	answers: z.array(
+		z.object({ status: z.number(), headers: z.record(z.string(), z.string()), body: z.unknown() }),
+	),
+	at: z.number(),
+	run: z.string().optional(),
+}) as z.ZodType<CachedListing>;
 
 export interface AnswerCache {
 	/** `undefined` where there is none so young, or none that this connection's secret opens. */
@@ -39,7 +49,10 @@ export function createAnswerCache({ store, clock, secret }: AnswerCacheOptions):
 			if (written === undefined) return undefined;
 			const text = sealer.open(written, key);
 			if (text === undefined) return undefined;
-			const listing = JSON.parse(text) as CachedListing;
+			const parsed = settleSync(() => schema.parse(JSON.parse(text)));
+			// Damaged, or another version's: asked for again.
+			if ('error' in parsed) return undefined;
+			const listing: CachedListing = parsed.value;
 			const age = clock.now() - listing.at;
 			// Written ahead of now: by a clock that was ahead, and who knows when.
 			return age >= 0 && age < maximumAgeMs ? listing : undefined;
