@@ -116,7 +116,8 @@ export function createFileSink({ path, key, clock }: FileSinkOptions): AuditSink
 		// Who has lost the lock must not write: others have gone on from the same record.
 		hold.check();
 		await appendWhole(path, text, end.size);
-		waiting.shift();
+		// Another may have come meanwhile.
+		if (record !== undefined) waiting.shift();
 		const { seq, mac } = { ...end, ...next, ...made };
 		last = { name, end: { seq, mac, size: end.size + Buffer.byteLength(text) } };
 		return last;

@@ -276,6 +276,25 @@ describe('audit log', () => {
 		]);
 	});
 
+	it('has every record, also of a call that ends at whichever moment of a look at the log', async () => {
+		for (const moment of [1, 2, 3, 4, 5, 6, 7, 8]) {
+			let looks = 0;
+			let written: void | Promise<void> = undefined;
+			const busy = {
+				...systemClock,
+				now: () => {
+					looks += 1;
+					if (looks === moment) written = sink(record(moment));
+					return systemClock.now();
+				},
+			};
+			const sink = createFileSink({ path, key, clock: busy });
+			while (looks < moment) await sink.ready?.();
+			await written;
+		}
+		expect(await verify()).toEqual({ records: 8, chains: 1, findings: [] });
+	});
+
 	it('is gone on with after a crash between record and head, by whichever process comes next', async () => {
 		const sink = open();
 		await sink(record(1));
