@@ -51,13 +51,13 @@ async function storeFile(
 	const fileName = fileNameOf(fields.fileName, extension);
 	const signal = context.getExecutionCancelSignal();
 	const options = { ...fields.options, ...(signal === undefined ? {} : { signal }) };
+	const { timeZone, remark } = fieldsOf(context, index);
 	// In the workflow's time zone, as the period is: whether the list reaches today is judged by its day.
-	const madeAt = localTime(n8nClock.now(), context.getTimezone());
+	const madeAt = localTime(n8nClock.now(), timeZone);
 	const { binary, written } = await intoFileStore({
 		store: (sink) => context.helpers.prepareBinaryData(sink, fileName, mimeType),
 		write: (sink) => write({ format, madeAt, sink, options }),
 	});
-	const { remark } = fieldsOf(context, index);
 	for (const sentence of written.remarks ?? []) remark(sentence);
 	return {
 		json: { fileName, ...written },

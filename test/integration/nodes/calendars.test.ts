@@ -141,6 +141,20 @@ describe('a period', () => {
 	});
 });
 
+it.each<[NodeName, object]>([
+	['Psd2Accounts', {}],
+	['Psd2Balances', {}],
+	['Psd2Transactions', {}],
+	['Psd2Consent', { operation: 'getStatus' }],
+	['Psd2ExcelExport', { source: 'bank' }],
+	['Psd2ExcelExport', { source: 'items' }],
+])('says that the workflow has no such time zone: %s %j', async (node, parameters) => {
+	await connectAt(Date.UTC(2027, 4, 12, 3));
+	const { error } = await run(node, 'Mars/Olympus', parameters);
+	expect(error?.message).toBe('There is no time zone Mars/Olympus');
+	expect(error?.description).toMatch(/workflow's settings/);
+});
+
 it("counts a consent's days left from the workflow's day", async () => {
 	const now = Date.UTC(2027, 4, 12, 3);
 	await connectAt(now);
