@@ -92,8 +92,12 @@ function readPage<Parameters, Model>(
 ): Page<Model> {
 	const outcome = settleSync(() => read(answer, parameters));
 	if ('value' in outcome) return outcome.value;
-	const { error } = outcome;
-	if (!(error instanceof BankError)) throw error;
+	const error =
+		outcome.error instanceof BankError
+			? outcome.error
+			: new BankError('unreadable-answer', "The bank's answer can't be read", {
+					cause: outcome.error,
+				});
 	const requestId = answer.headers['x-request-id'];
 	throw new BankError(error.code, `${error.message} (${bank}, when asked for ${asked})`, {
 		bank,
