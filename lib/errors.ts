@@ -1,3 +1,5 @@
+import { longestQuote, oneLine } from './one-line';
+
 /**
  * Everything that can go wrong, named by what the user must do next.
  *
@@ -67,18 +69,41 @@ export interface BankErrorDetails {
 	readonly cause?: unknown;
 }
 
-/** The only error that leaves `lib`. Messages are masked by whoever builds them. */
+/** Our own words with a bank's code and sentence in them. */
+const longestMessage = 4 * longestQuote;
+
+/**
+ * The only error that leaves `lib`. Messages are masked by whoever builds them; whatever they quote, they are one line
+ * each.
+ */
 export class BankError extends Error {
 	override readonly name = 'BankError';
 
 	readonly retryable: boolean;
+	readonly details: BankErrorDetails;
 
 	constructor(
 		readonly code: BankErrorCode,
 		message: string,
-		readonly details: BankErrorDetails = {},
+		details: BankErrorDetails = {},
 	) {
-		super(message, details.cause === undefined ? undefined : { cause: details.cause });
+		super(
+			oneLine(message, longestMessage),
+			details.cause === undefined ? undefined : { cause: details.cause },
+		);
+		this.details = presentable(details);
 		this.retryable = retryableCodes.has(code);
 	}
+}
+
+/** What a `Date` can hold, ms on either side of 1970. */
+const furthestTime = 8.64e15;
+
+function presentable({ retryAt, ...details }: BankErrorDetails): BankErrorDetails {
+	const lines = Object.entries(details).map(([name, value]: [string, unknown]) => [
+		name,
+		typeof value === 'string' ? oneLine(value) : value,
+	]);
+	const isTime = retryAt !== undefined && Math.abs(retryAt) <= furthestTime;
+	return { ...Object.fromEntries(lines), ...(isTime && { retryAt }) };
 }

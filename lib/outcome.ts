@@ -25,3 +25,12 @@ export function errorCode(error: unknown): string | undefined {
 	if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
 	return typeof error.code === 'string' ? error.code : undefined;
 }
+
+/** The words of whatever was thrown, for masking: also of what is no Error, or an Error of another context. */
+export function messageOf(error: unknown): string {
+	const read = settleSync(() => {
+		const isSpeaking = typeof error === 'object' && error !== null && 'message' in error;
+		return String(isSpeaking ? error.message : error);
+	});
+	return 'value' in read ? read.value : 'unknown';
+}

@@ -3,7 +3,7 @@ import { askReady, writeTo, type AuditRecord } from '../audit/record';
 import type { Access } from '../auth/session';
 import { BankError } from '../errors';
 import type { HttpAnswer, HttpRequest } from '../http/port';
-import { redact } from '../http/redact';
+import { quote } from '../http/redact';
 import { retry } from '../http/retry';
 import { send } from '../http/send';
 import { throttle } from '../http/throttle';
@@ -185,7 +185,7 @@ export class Exchange {
 			time: new Date(startedAt).toISOString(),
 			...(trace?.workflowId === undefined ? {} : { workflow: trace.workflowId }),
 			...(trace?.executionId === undefined ? {} : { execution: trace.executionId }),
-			...(trace?.node === undefined ? {} : { node: redact(trace.node) }),
+			...(trace?.node === undefined ? {} : { node: quote(trace.node) }),
 			bank: bank.id,
 			operation: call.operation,
 			requestId,

@@ -1,7 +1,7 @@
 import type { BankProfile } from '../banks/profile';
 import { BankError, type BankErrorCode } from '../errors';
 import type { HttpAnswer } from '../http/port';
-import { createRedactor } from '../http/redact';
+import { createRedactor, quote } from '../http/redact';
 import { readRetryAt, sensibleRetryAt } from '../http/retry-after';
 import { settleSync } from '../outcome';
 import { nextSteps } from './next-steps';
@@ -43,19 +43,21 @@ export function judge(answer: HttpAnswer, subject: Subject): BankError | undefin
 	const page = isSuccess ? webPage(answer, subject) : undefined;
 	if (page !== undefined) return page;
 	const { bank, asked, requestId, now } = subject;
-	const redact = createRedactor(subject.secrets);
+	const mask = createRedactor(subject.secrets);
+	const said = (text: string | undefined) => (text === undefined ? undefined : quote(text, mask));
 	const refused = settleSync(() => bank.refusal(answer));
 	const refusal = 'value' in refused ? refused.value : {};
 	if (isSuccess && Object.keys(refusal).length === 0) return undefined;
-	const bankCode = refusal.bankCode === undefined ? undefined : redact(refusal.bankCode);
-	const bankText = refusal.bankText === undefined ? undefined : redact(refusal.bankText);
+	const bankCode = said(refusal.bankCode);
+	const bankText = said(refusal.bankText);
+	const field = said(refusal.field);
 	const code =
 		refusal.code ?? standardCode(refusal.bankCode) ?? statusCode(refusal.status ?? status);
 	const retryAt = waiting.has(code)
 		? (readRetryAt(headers, now) ?? timeAfter(now, refusal.retryAfterMs))
 		: undefined;
-	const said = bankCode === undefined ? String(status) : `${status} ${bankCode}`;
-	const message = `${bank.name} answered ${said} when asked for ${asked}`;
+	const answered = bankCode === undefined ? String(status) : `${status} ${bankCode}`;
+	const message = `${bank.name} answered ${answered} when asked for ${asked}`;
 	return new BankError(code, bankText === undefined ? message : `${message}: ${bankText}`, {
 		bank: bank.name,
 		status,
@@ -63,7 +65,7 @@ export function judge(answer: HttpAnswer, subject: Subject): BankError | undefin
 		nextStep: nextSteps[code],
 		...(bankCode === undefined ? {} : { bankCode }),
 		...(bankText === undefined ? {} : { bankText }),
-		...(refusal.field === undefined ? {} : { field: redact(refusal.field) }),
+		...(field === undefined ? {} : { field }),
 		...(retryAt === undefined ? {} : { retryAt }),
 	});
 }

@@ -1,8 +1,8 @@
 import { isCancel } from 'axios';
 import { BankError } from '../errors';
-import { errorCode } from '../outcome';
+import { errorCode, messageOf } from '../outcome';
 import { networkReason } from './network-reason';
-import { redact } from './redact';
+import { quote } from './redact';
 import { cancelled, noAnswer, type Subject } from './subject';
 
 /** What another attempt can't mend: the address or the trust in it is wrong. */
@@ -46,9 +46,4 @@ export function wireFailure(
 }
 
 /** The wire's error carries the whole request, token included: only its words go on. */
-const masked = (error: unknown) => new Error(redact(messageOf(error)));
-
-const messageOf = (error: unknown) =>
-	typeof error === 'object' && error !== null && 'message' in error
-		? String(error.message)
-		: String(error);
+const masked = (error: unknown) => new Error(quote(messageOf(error)));

@@ -7,8 +7,8 @@ import type { BankClientOptions } from '../client/options';
 import type { Settings } from '../config/settings';
 import { BankError } from '../errors';
 import type { Clock } from '../http/port';
-import { redact } from '../http/redact';
-import { settle } from '../outcome';
+import { quote } from '../http/redact';
+import { messageOf, settle } from '../outcome';
 import { bankLoginType, handOverKey, storeOnlyUrl, type HandOver } from './bank-login-credential';
 import { loginHostsOf } from './credential-hosts';
 
@@ -83,7 +83,7 @@ function credentialVault(context: IAllExecuteFunctions, clock: Clock): Vault {
 		}
 		throw new BankError('storage-failed', "n8n's database does not answer for the bank's tokens", {
 			nextStep: 'Check that n8n can read and write its database. If tokens are lost, log in again',
-			...(cause === undefined ? {} : { cause: new Error(redact(String(cause))) }),
+			...(cause === undefined ? {} : { cause: new Error(quote(messageOf(cause))) }),
 		});
 	};
 	return {

@@ -1,7 +1,8 @@
 import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
 import { nextStepOf, retryTime } from '../client/next-steps';
 import { BankError, type BankErrorCode } from '../errors';
-import { redact } from '../http/redact';
+import { quote } from '../http/redact';
+import { messageOf } from '../outcome';
 
 /** Codes that the user mends in the node or the credential, not at the bank. */
 const ownInput: ReadonlySet<BankErrorCode> = new Set(['invalid-input', 'settings-invalid']);
@@ -15,8 +16,7 @@ export function toNodeError(
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	const position = itemIndex === undefined ? {} : { itemIndex };
 	if (!(error instanceof BankError)) {
-		const message = error instanceof Error ? error.message : String(error);
-		const told = redact(message);
+		const told = quote(messageOf(error));
 		return saying(told, new NodeOperationError(node, told, position));
 	}
 	const description = nextStepOf(error);

@@ -13,9 +13,9 @@ import {
 } from '../auth/renewal';
 import { BankError } from '../errors';
 import type { Clock } from '../http/port';
-import { redact } from '../http/redact';
+import { quote } from '../http/redact';
 import { readToken } from '../models/token';
-import { settle } from '../outcome';
+import { messageOf, settle } from '../outcome';
 import { digest } from '../store/digest';
 import { withLease } from '../store/lease';
 import type { Store } from '../store/store';
@@ -130,7 +130,7 @@ export class OAuth2Session implements Session {
 			time: new Date(startedAt).toISOString(),
 			...(workflowId === undefined ? {} : { workflow: workflowId }),
 			...(executionId === undefined ? {} : { execution: executionId }),
-			...(node === undefined ? {} : { node: redact(node) }),
+			...(node === undefined ? {} : { node: quote(node) }),
 			bank: bank.id,
 			operation: 'token',
 			...(consentId === undefined ? {} : { consent: digest(consentId) }),
@@ -186,4 +186,4 @@ function accessOf(oauthTokenData: object): Access {
 
 const howToLogIn = 'Open the credential, select "Switch account" and log in at the bank again';
 
-const said = (error: unknown) => redact(error instanceof Error ? error.message : String(error));
+const said = (error: unknown) => quote(messageOf(error));

@@ -1,5 +1,5 @@
 import type { TokenRefusal } from '../auth/renewal';
-import { redact } from '../http/redact';
+import { quote } from '../http/redact';
 import { settleSync } from '../outcome';
 
 /**
@@ -15,7 +15,7 @@ export function readTokenRefusal(error: unknown): TokenRefusal & { readonly isRe
 	const code = body['error'];
 	return {
 		...(typeof status === 'number' ? { status } : {}),
-		...(typeof code === 'string' && code !== '' ? { bankCode: redact(code) } : {}),
+		...(typeof code === 'string' && code !== '' ? { bankCode: quote(code) } : {}),
 		isRevoked: recordOf(fields['failure'])['cause'] === 'credential-invalid',
 	};
 }

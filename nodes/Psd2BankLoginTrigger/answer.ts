@@ -1,8 +1,8 @@
 import type { IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { checkLink } from '../../lib/auth/login-link';
 import { bankLoginType } from '../../lib/n8n/bank-login-credential';
-import { redact } from '../../lib/http/redact';
-import { settle, settleSync } from '../../lib/outcome';
+import { quote } from '../../lib/http/redact';
+import { messageOf, settle, settleSync } from '../../lib/outcome';
 import { openGround } from '../shared/ground';
 import { openDesk, type LoginDesk } from '../shared/login-desk';
 import { answerFailure, answerOf, type Answer } from './answers';
@@ -26,7 +26,7 @@ export async function answerLogin(context: IWebhookFunctions): Promise<IWebhookR
 	);
 	if ('value' in outcome) return outcome.value;
 	const { logger } = context;
-	logger.warn(`PSD2 bank login: ${messageOf(outcome.error)}`);
+	logger.warn(`PSD2 bank login: ${quote(messageOf(outcome.error))}`);
 	answerFailure(answer, 'value' in visit ? visit.value : undefined, outcome.error);
 	return nothingStarts;
 }
@@ -90,6 +90,3 @@ async function checkLinkOf(
 	const written = typeof link === 'string' ? link : undefined;
 	checkLink(linkSealer, connectionId, stored, written, common.clock.now());
 }
-
-const messageOf = (error: unknown) =>
-	redact(error instanceof Error ? error.message : String(error));

@@ -1,6 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { BankError, type BankErrorCode } from '../../lib/errors';
-import { redact } from '../../lib/http/redact';
+import { quote } from '../../lib/http/redact';
 import { privateHeaders, sentencePage, type Page } from './page/html';
 import type { Visit } from './visit';
 
@@ -90,9 +90,9 @@ export function answerFailure(answer: Answer, visit: Visit | undefined, error: u
 		retryAt === undefined ? [] : [Math.max(1, Math.ceil((retryAt - Date.now()) / 1000))];
 	const headers = Object.fromEntries(seconds.map((wait) => ['Retry-After', String(wait)]));
 	if (visit === undefined || !visit.isPost) {
-		const sentences = [sentence, nextStep].flatMap((text) => (text ? [`${redact(text)}.`] : []));
+		const sentences = [sentence, nextStep].flatMap((text) => (text ? [`${quote(text)}.`] : []));
 		answer.page(status, sentencePage('Bank login', sentences, visit?.language ?? 'en'), headers);
 		return;
 	}
-	answer.json(status, { error: redact(sentence), ...(nextStep && { nextStep }) }, headers);
+	answer.json(status, { error: quote(sentence), ...(nextStep && { nextStep }) }, headers);
 }

@@ -1,5 +1,6 @@
 import type { LoginDesk } from '../shared/login-desk';
 import type { ConnectedAccount, LoginRecord } from '../../lib/auth/login-record';
+import { quote } from '../../lib/http/redact';
 import { present } from '../../lib/models/present';
 import { words } from './page/words';
 import { qrPicture } from '../shared/qr';
@@ -39,6 +40,9 @@ export async function viewOf(desk: LoginDesk, record: LoginRecord): Promise<Logi
 	});
 }
 
+/** The bank's own words to the account holder. */
+const said = (message: string | undefined) => message && quote(message);
+
 function messageOf({ state, standing, accounts, visitor }: LoginRecord): string {
 	const { hints, pending, failures, connected, connecting } = words[visitor.language];
 	switch (state.phase) {
@@ -50,6 +54,8 @@ function messageOf({ state, standing, accounts, visitor }: LoginRecord): string 
 		case 'redeeming':
 			return connecting;
 		default:
-			return hints[standing?.hint ?? 'outstandingTransaction'] ?? standing?.message ?? pending;
+			return (
+				hints[standing?.hint ?? 'outstandingTransaction'] ?? said(standing?.message) ?? pending
+			);
 	}
 }
