@@ -91,13 +91,16 @@ function goesOn(rest: readonly Line[]): boolean {
 	return false;
 }
 
+/** The envelope's last block, or the end of a message that belongs on the line before (savings banks, seen 2014). */
+const beforeTag = /^(?:\{.*\{4:|\{4:|[-\s]+)(?=:(?:\d{2}[A-Z]?|NS):)/;
+
 /** Lines that say something, without control characters; a tag that a line break fell into is whole again. */
 function linesIn(text: string): readonly Line[] {
 	const lines: Line[] = [];
 	text.split(/\r\n|\r|\n/).forEach((written, index) => {
 		const content = written
 			.replace(/[\u0000-\u0008\u000b-\u001f\u007f\ufeff]/g, '')
-			.replace(/^\{.*\{4:(?=:)|^\{4:(?=:)/, '');
+			.replace(beforeTag, '');
 		const last = lines.at(-1);
 		if (content.trim() === '') return;
 		if (last !== undefined && /^:(?:\d{0,2}[A-Z]?)$/.test(last.content)) {

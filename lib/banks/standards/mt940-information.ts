@@ -156,18 +156,19 @@ function readWords(value: string, { supplement, isDebit }: StatementLine): Infor
 			account,
 			`:86:/${named.has('CNTP') ? 'CNTP' : 'NAME'}/`,
 		),
-		...readRemittanceWord(named.get('REMI') ?? ''),
+		...readRemittanceWord(named.get('REMI') ?? '', oneLine('RTRN')),
 		endToEndId: oneLine('EREF'),
 		mandateId: oneLine('MARF'),
 		creditorId: oneLine('CSID'),
 	};
 }
 
-/** `USTD//text`, `STRD/CUR/reference`, or the text alone. */
-function readRemittanceWord(written: string): Information {
+/** `USTD//text`, `STRD/CUR/reference`, or the text alone; and why it came back where it did. */
+function readRemittanceWord(written: string, reason = ''): Information {
 	const [, structured] = /^STRD\/[A-Z]*\/(.*)$/s.exec(written) ?? [];
-	if (structured !== undefined) return { reference: readLines(structured).text };
-	return readLines(written.replace(/^USTD\/\//, ''));
+	return structured === undefined
+		? readLines(written.replace(/^USTD\/\//, ''), reason)
+		: { ...readLines(reason), reference: readLines(structured).text };
 }
 
 /** DFÜ agreement annex 3, subfield 9 of field 61: `/OCMT/EUR50,/CHGS/EUR3,`. */

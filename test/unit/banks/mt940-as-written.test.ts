@@ -73,6 +73,11 @@ describe('a field of MT940', () => {
 		}
 	});
 
+	it('is found behind a dash that ended nothing, alone or in front of it', () => {
+		const rows = rowsOf('-', line, ':86:one', `-${line}`, ':86:two', `-${line}`, ' :86:three');
+		expect(rows.map(({ text }) => text)).toEqual(['one', 'two', 'three']);
+	});
+
 	it('names the currency behind the account number where no other does', () => {
 		const text = ':25:10000000/1234567EUR\n:61:2601300130D1,00NTRFNONREF';
 		expect(mt940.transactions(text)).toMatchObject([{ amount: { currency: 'EUR' } }]);
@@ -236,6 +241,7 @@ describe('a line of MT940', () => {
 		);
 		const names = ['Bea Empfang', 'Otto Auftrag', 'Bea Empfang', 'Otto Auftrag'];
 		expect(rows.map((row) => row.counterparty?.name)).toEqual(names);
+		expect(rows.map(({ text }) => text)).toEqual(['Huur', 'Huur', 'Huur MD06', 'Huur MD06']);
 	});
 
 	it('has no other party where only the account’s own number is given', () => {
