@@ -146,17 +146,40 @@ describe('MT940', () => {
 		]);
 	});
 
-	it('is refused where the balance before the first row can’t be told', async () => {
-		const lastMonth = { period: { from: '2026-02-01', to: '2026-02-28' } };
-		for (const source of [
-			sourceOf([toy([row({ date: '2026-02-10' })])], lastMonth),
-			sourceOf([toy([row()], { balances: [] })], upToNow),
-		]) {
+	it('is refused where the balance before the first row can’t be told: whose, and what to do', async () => {
+		const period = { from: '2026-02-01', to: '2026-02-28' };
+		const february = sourceOf([toy([row({ date: '2026-02-10' })])], { period });
+		const without = sourceOf([toy([row()], { balances: [] })], upToNow);
+		for (const [source, nextStep] of [
+			[february, /^Choose a period that ends today/],
+			[{ ...february, isOfItems: true }, /^Export straight from the bank with a period that ends/],
+			[without, /^The bank gives none/],
+			[{ ...without, isOfItems: true }, /^Add its balances \(PSD2 Balances\)/],
+		] as const) {
 			await expect(mt940Of(source)).rejects.toMatchObject({
 				code: 'invalid-input',
-				details: { field: 'balances' },
+				message: expect.stringMatching(
+					/^Account · SE…0003 · EUR can't be written as MT940/,
+				) as string,
+				details: { field: 'balances', nextStep: expect.stringMatching(nextStep) as string },
 			});
 		}
+	});
+
+	it('leaves such an account out where others can be written, and says so', async () => {
+		const card = { accountId: 'c', name: 'Gold', maskedPan: '123456******1234', currency: 'EUR' };
+		const source = sourceOf(
+			[toy([row(), row()], { account: card, balances: [] }), toy([row()])],
+			upToNow,
+		);
+		const sink = new Memory();
+		expect(await writeMt940(source, sink)).toEqual({
+			rows: 1,
+			accounts: 1,
+			leftOut: 2,
+			remarks: [expect.stringMatching(/^Gold · .*: left out in EUR\. .*Excel or CSV/)],
+		});
+		expect(mt940.accounts(sink.bytes.toString())).toHaveLength(1);
 	});
 
 	it('refuses what it can’t say: a row without a date, an amount of more than 15 characters', async () => {
