@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 interface Entry {
 	readonly resolved?: string;
@@ -28,7 +28,11 @@ function requires(entry: Entry): string[] {
 
 const read = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
 
-describe.each(['', 'runtime/'])('%spackage-lock.json', (folder) => {
+const folders = ['', ...readdirSync('.').map((name) => `${name}/`)].filter((folder) =>
+	existsSync(`${folder}package-lock.json`),
+);
+
+describe.each(folders)('%spackage-lock.json', (folder) => {
 	const lock = read(`${folder}package-lock.json`) as { packages: Record<string, Entry> };
 	const packages = Object.entries(lock.packages).map(
 		([path, entry]) => [path === '' ? '' : `/${path}`, entry] as const,
