@@ -12,7 +12,9 @@ import { nothingStarts } from './outcome';
 import { loginPage } from './page/html';
 import { checkFields, readAccess, readAsksPersonalNumber, readLoginMethod } from './read-fields';
 import { answerCallback } from './redirect';
-import { newCookie, readVisit, type Visit } from './visit';
+import { loginCookie } from './cookie';
+import { refuseWhereFull } from './streams';
+import { readRequest, type Request, type Visit } from './visit';
 
 /**
  * Whatever is asked of the trigger's address. Nothing is thrown: an error thrown here would be an execution of the
@@ -20,14 +22,14 @@ import { newCookie, readVisit, type Visit } from './visit';
  */
 export async function answerLogin(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const answer = answerOf(context);
-	const visit = settleSync(() => readVisit(context));
+	const request = settleSync(() => readRequest(context));
 	const outcome = await settle(
-		'error' in visit ? Promise.reject(visit.error) : route(context, visit.value, answer),
+		'error' in request ? Promise.reject(request.error) : route(context, request.value, answer),
 	);
 	if ('value' in outcome) return outcome.value;
 	const { logger } = context;
 	logger.warn(`PSD2 bank login: ${quote(messageOf(outcome.error))}`);
-	answerFailure(answer, 'value' in visit ? visit.value : undefined, outcome.error);
+	answerFailure(answer, 'value' in request ? request.value : undefined, outcome.error);
 	return nothingStarts;
 }
 
@@ -43,25 +45,31 @@ export async function checkBeforeOpening(context: IHookFunctions): Promise<void>
 
 async function route(
 	context: IWebhookFunctions,
-	visit: Visit,
+	request: Request,
 	answer: Answer,
 ): Promise<IWebhookResponseData> {
 	const desk = await openLoginDesk(context);
-	const { query, isPost, isFromPage } = visit;
+	const { query, isPost, isFromPage, address, cookies } = request;
+	const { connectionId, common } = desk.ground;
+	const cookie = loginCookie({ secret: desk.login.client.secret, connectionId, address });
+	const browser = cookie.browserOf(cookies);
+	const visit = { ...request, hasLink: false, ...(browser === undefined ? {} : { browser }) };
 	const isBack = query.state !== undefined && (query.code ?? query.error) !== undefined;
 	if (!isPost && isBack) return await answerCallback(context, desk, visit, answer);
 	if (isPost && !isFromPage) return await answerProgram(context, desk, visit, answer);
-	await checkLinkOf(context, desk, visit);
-	if (isPost) return await answerPage(context, desk, visit, answer);
-	showPage(context, desk, visit, answer);
+	const hasLink = await checkLinkOf(context, desk, visit);
+	refuseWhereFull(connectionId, browser, common.clock.now());
+	if (isPost) return await answerPage(context, desk, { ...visit, hasLink }, answer);
+	showPage(context, desk, visit, answer, browser === undefined ? cookie.fresh() : undefined);
 	return nothingStarts;
 }
 
 function showPage(
 	context: IWebhookFunctions,
 	{ ground: { bank } }: LoginDesk,
-	{ address, browser, language, query }: Visit,
+	{ language, query }: Visit,
 	answer: Answer,
+	newCookie: string | undefined,
 ): void {
 	const method = readLoginMethod(context);
 	const page = loginPage({
@@ -73,20 +81,27 @@ function showPage(
 			(bank.decoupled?.personalNumber === 'required' || readAsksPersonalNumber(context)),
 		...(query.link === undefined ? {} : { link: query.link }),
 	});
-	answer.page(200, page, browser === undefined ? { 'Set-Cookie': newCookie(address) } : {});
+	answer.page(200, page, newCookie === undefined ? {} : { 'Set-Cookie': newCookie });
 }
 
-/** A login that has begun is tied to its browser already: its link may have been overtaken by the login itself. */
+/**
+ * Whether a good login link came along; throws where the page opens through one only. A login that has begun is tied to its
+ * browser already: its link may have been overtaken by the login itself.
+ */
 async function checkLinkOf(
 	context: IWebhookFunctions,
 	{ ground, linkSealer, login }: LoginDesk,
 	{ query, body, isPost }: Visit,
-): Promise<void> {
-	if (readAccess(context) === 'address') return;
-	if (isPost && body.action === 'follow') return;
+): Promise<boolean> {
+	if (isPost && body.action === 'follow') return false;
 	const link = isPost ? body.link : query.link;
 	const { connectionId, common } = ground;
 	const stored = await login.session.stored();
 	const written = typeof link === 'string' ? link : undefined;
-	checkLink(linkSealer, connectionId, stored, written, common.clock.now());
+	const checked = settleSync(() =>
+		checkLink(linkSealer, connectionId, stored, written, common.clock.now()),
+	);
+	if ('value' in checked) return true;
+	if (readAccess(context) === 'address') return false;
+	throw checked.error;
 }

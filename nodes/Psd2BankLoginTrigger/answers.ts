@@ -2,7 +2,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { BankError, type BankErrorCode } from '../../lib/errors';
 import { quote } from '../../lib/http/redact';
 import { privateHeaders, sentencePage, type Page } from './page/html';
-import type { Visit } from './visit';
+import type { Request } from './visit';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -13,14 +13,14 @@ export interface Answer {
 	end(): void;
 	json(status: number, body: object, headers?: Headers): void;
 	page(status: number, page: Page, headers?: Headers): void;
-	/** Lines of JSON, sent as they come, until `end`. */
-	lines(): Lines;
+	/** Lines of JSON, sent as they come, until `end`. `onClosed` is called once nothing more can be sent. */
+	lines(onClosed: () => void): Lines;
 }
 
 export interface Lines {
 	send(line: object): void;
 	end(): void;
-	/** The browser is gone. */
+	/** The browser is gone, or it was ended. */
 	readonly isClosed: boolean;
 }
 
@@ -45,18 +45,20 @@ export function answerOf(context: IWebhookFunctions): Answer {
 			begin(status, { ...page.headers, ...headers });
 			response.end(page.html);
 		},
-		lines() {
+		lines(onClosed) {
 			begin(200, { ...privateHeaders, 'Content-Type': 'application/x-ndjson' });
 			response.flushHeaders();
+			response.once('close', onClosed);
+			const isOver = () => response.destroyed || response.writableEnded;
 			return {
 				send(line) {
-					if (!response.destroyed) response.write(`${JSON.stringify(line)}\n`);
+					if (!isOver()) response.write(`${JSON.stringify(line)}\n`);
 				},
 				end() {
-					if (!response.destroyed) response.end();
+					if (!isOver()) response.end();
 				},
 				get isClosed() {
-					return response.destroyed;
+					return isOver();
 				},
 			};
 		},
@@ -76,7 +78,7 @@ const statuses: { readonly [code in BankErrorCode]?: number } = {
 };
 
 /** A failure as a sentence and its next step: JSON for the page's script and programs, a page for people. */
-export function answerFailure(answer: Answer, visit: Visit | undefined, error: unknown): void {
+export function answerFailure(answer: Answer, visit: Request | undefined, error: unknown): void {
 	if (answer.isBegun) {
 		answer.end();
 		return;

@@ -6,14 +6,16 @@ import { BankError } from '../../lib/errors';
 import type { LoginDesk } from '../shared/login-desk';
 import { readPersonalNumber } from '../shared/personal-number';
 import type { Answer } from './answers';
+import { digest } from '../../lib/store/digest';
 import { leadOrWatch } from './lead';
 import { nothingStarts } from './outcome';
 import { readLoginMethod } from './read-fields';
 import { beginRedirect } from './redirect';
+import { openStream } from './streams';
 import type { Visit } from './visit';
 
-/** Logins that may begin on a page in ten minutes. */
-const limit = 20;
+/** Logins that may begin in ten minutes: from one address, through one link, and in all, for each is an order at the bank. */
+const limits = { address: 20, link: 20, page: 100 } as const;
 const browserMs = 15 * 60 * 1000;
 
 /** What the page's script asks for: a new login, or the one it knows of. */
@@ -31,15 +33,18 @@ export async function answerPage(
 	}
 	if (visit.body.action === 'follow') {
 		const record = await knownLogin(desk, visit, browser);
-		return await leadOrWatch(context, desk, record, answer.lines());
+		return await leadOrWatch(context, desk, record, streamFor(desk, browser, answer));
 	}
 	const record = await ownLogin(context, desk, visit, browser);
 	if (record.method === 'redirect') {
 		answer.json(200, { redirect: await beginRedirect(desk, record, visit) });
 		return nothingStarts;
 	}
-	return await leadOrWatch(context, desk, record, answer.lines());
+	return await leadOrWatch(context, desk, record, streamFor(desk, browser, answer));
 }
+
+const streamFor = ({ ground }: LoginDesk, browser: string, answer: Answer) =>
+	openStream(ground.connectionId, browser, answer);
 
 /** A login that this browser has begun; nobody else may look at it, whatever he knows. */
 async function knownLogin(desk: LoginDesk, visit: Visit, browser: string): Promise<LoginRecord> {
@@ -57,6 +62,16 @@ async function knownLogin(desk: LoginDesk, visit: Visit, browser: string): Promi
 		: record;
 }
 
+/** Who fills the page's turns from many addresses keeps nobody out who has a link. */
+async function takeTurn({ ground }: LoginDesk, { hasLink, body, ipAddress }: Visit): Promise<void> {
+	const { store, clock } = ground.common;
+	const take = (limit: keyof typeof limits, of = '') =>
+		takeLoginTurn(store, clock, `${limit}/${ground.connectionId}${of}`, limits[limit]);
+	if (hasLink) return await take('link', `/${digest('link', String(body.link))}`);
+	await take('address', `/${digest('address', ipAddress)}`);
+	await take('page');
+}
+
 /** One login a browser: a double click or a second tab joins the one under way. */
 async function ownLogin(
 	context: IWebhookFunctions,
@@ -65,7 +80,7 @@ async function ownLogin(
 	browser: string,
 ): Promise<LoginRecord> {
 	const { ground, records } = desk;
-	const { store, clock } = ground.common;
+	const { store } = ground.common;
 	const key = `login/of/${ground.connectionId}/${browser}`;
 	const personalNumber = readPersonalNumber(visit.body.personalNumber);
 	const method = readLoginMethod(context);
@@ -82,7 +97,7 @@ async function ownLogin(
 			method,
 			browser,
 		);
-		await takeLoginTurn(store, clock, `page/${ground.connectionId}`, limit);
+		await takeTurn(desk, visit);
 		await records.write(record);
 		if (await store.compareAndSet(key, before, record.reference, browserMs)) return record;
 	}

@@ -1,4 +1,4 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { BankError } from '../../lib/errors';
@@ -6,14 +6,13 @@ import { digest } from '../../lib/store/digest';
 import { languageOf, type Language } from './page/words';
 
 /** The parts of a request that count here. */
-export interface Visit {
+export interface Request {
 	readonly isPost: boolean;
 	readonly query: Readonly<Record<string, string | undefined>>;
 	readonly body: Readonly<Record<string, unknown>>;
 	/** From our own page: a foreign page can't send this header without being asked first (CORS). */
 	readonly isFromPage: boolean;
-	/** Digest of the browser's cookie; `undefined`: it has none. */
-	readonly browser?: string;
+	readonly cookies?: string;
 	readonly programSecret?: string;
 	readonly ipAddress: string;
 	readonly language: Language;
@@ -21,22 +20,26 @@ export interface Visit {
 	readonly address: string;
 }
 
-const cookieName = 'psd2_login';
-const cookieSeconds = 3600;
+/** A request, with what only the connection's secret tells. */
+export interface Visit extends Request {
+	/** Digest of the cookie that this page gave the browser; `undefined`: it has none. */
+	readonly browser?: string;
+	/** Whether it came through a login link that is good. */
+	readonly hasLink: boolean;
+}
 
-export function readVisit(context: IWebhookFunctions): Visit {
+export function readRequest(context: IWebhookFunctions): Request {
 	const request = context.getRequestObject();
 	const headers = context.getHeaderData();
 	const chosen = context.getNodeParameter('options.language', 'auto');
-	const cookie = cookieIn(headers.cookie);
 	const secret = headers['x-psd2-secret'];
 	return {
 		isPost: request.method === 'POST',
-		query: (context.getQueryData() ?? {}) as Visit['query'],
+		query: (context.getQueryData() ?? {}) as Request['query'],
 		// n8n gives nothing for a POST without a body.
 		body: recordOf(context.getBodyData()),
 		isFromPage: headers['x-psd2-page'] === '1',
-		...(cookie === undefined ? {} : { browser: digest('browser', cookie) }),
+		...(headers.cookie === undefined ? {} : { cookies: headers.cookie }),
 		...(typeof secret === 'string' ? { programSecret: secret } : {}),
 		ipAddress: addressOf(request.ip ?? request.socket.remoteAddress),
 		language: chosen === 'en' || chosen === 'sv' ? chosen : languageOf(headers['accept-language']),
@@ -44,22 +47,8 @@ export function readVisit(context: IWebhookFunctions): Visit {
 	};
 }
 
-const recordOf = (body: unknown): Visit['body'] =>
-	typeof body === 'object' && body !== null ? (body as Visit['body']) : {};
-
-/** Ties what this browser starts to this browser. Its path is the page's own folder. */
-export function newCookie(address: string): string {
-	const value = randomBytes(24).toString('base64url');
-	// Lax: the bank's redirect back is a visit from another site.
-	const flags = ['HttpOnly', 'SameSite=Lax', `Max-Age=${cookieSeconds}`];
-	if (address.startsWith('https:')) flags.push('Secure');
-	return [`${cookieName}=${value}`, ...flags].join('; ');
-}
-
-function cookieIn(header: string | undefined): string | undefined {
-	const value = new RegExp(`(?:^|;\\s*)${cookieName}=([\\w-]{32})(?:;|$)`).exec(header ?? '')?.[1];
-	return value;
-}
+const recordOf = (body: unknown): Request['body'] =>
+	typeof body === 'object' && body !== null ? (body as Request['body']) : {};
 
 function addressOf(written: string | undefined): string {
 	const address = (written ?? '').replace(/^::ffff:/, '');

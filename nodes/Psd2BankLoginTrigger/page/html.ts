@@ -28,7 +28,7 @@ export function loginPage(options: PageOptions): Page {
 		link,
 		view: view && withValidity(view, language),
 		startsAlone: method === 'decoupled' && !asksPersonalNumber,
-		words: { again: said.again, offline: said.offline },
+		words: { again: said.again, offline: said.offline, elsewhere: said.elsewhere },
 	};
 	const field = asksPersonalNumber
 		? `<label>${safe(said.personalNumber)}<input id="personal-number" inputmode="numeric" autocomplete="off"

@@ -79,7 +79,8 @@ async function listen(response) {
 		const lines = (rest + decoder.decode(value, { stream: true })).split('\n');
 		rest = lines.pop();
 		for (const text of lines.filter(Boolean)) {
-			const { view, ticket } = JSON.parse(text);
+			const { view, ticket, elsewhere } = JSON.parse(text);
+			if (elsewhere) { say(words.elsewhere); return true; }
 			if (ticket) remember({ reference: view.reference, ticket });
 			if (draw(view)) return true;
 		}

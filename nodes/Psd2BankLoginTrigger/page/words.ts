@@ -21,6 +21,7 @@ export interface Words {
 	readonly validUntil: (date: string) => string;
 	readonly closePage: string;
 	readonly offline: string;
+	readonly elsewhere: string;
 	readonly noScript: string;
 	/** By BankID's hint code while the order is pending. */
 	readonly hints: Readonly<Record<string, string>>;
@@ -45,6 +46,7 @@ const en: Words = {
 	validUntil: (date) => `You will be asked to log in again after ${date}.`,
 	closePage: 'You can close this page.',
 	offline: 'No connection to the server. Trying again …',
+	elsewhere: 'The login goes on in another tab or window. You can close this page.',
 	noScript: 'This page needs JavaScript to show the QR code.',
 	hints: {
 		outstandingTransaction: 'Start your BankID app.', // RFA1
@@ -93,6 +95,8 @@ const sv: Words = {
 	validUntil: (date) => `Du behöver logga in igen efter ${date}.`,
 	closePage: 'Du kan stänga sidan.',
 	offline: 'Ingen kontakt med servern. Försöker igen …',
+	elsewhere:
+		'Inloggningen fortsätter i en annan flik eller ett annat fönster. Du kan stänga sidan.',
 	noScript: 'Sidan behöver JavaScript för att visa QR-koden.',
 	hints: {
 		outstandingTransaction: 'Starta BankID-appen.',

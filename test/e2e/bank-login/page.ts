@@ -18,7 +18,9 @@ export function loginPage(at: LoginScene): void {
 		expect(policy).toContain("default-src 'none'");
 		expect(policy).toContain("frame-ancestors 'none'");
 		expect(policy).not.toContain('unsafe');
-		expect(headers['set-cookie']).toMatch(/psd2_login=[\w-]{32}; HttpOnly; SameSite=Lax/);
+		expect(headers['set-cookie']).toMatch(
+			/psd2_login_[0-9a-f]{8}=[\w-]{32}\.[\w-]{43}; HttpOnly; SameSite=Lax/,
+		);
 		const nonce = /script-src 'nonce-([^']+)'/.exec(policy)?.[1];
 		const again = await fetch(at.address());
 		expect(again.headers.get('content-security-policy')).not.toContain(nonce);
@@ -38,12 +40,15 @@ export function loginPage(at: LoginScene): void {
 		const known = JSON.parse(String(saved)) as { reference: string; ticket: string };
 		const fromPage = (body: object, cookie?: string) =>
 			at.post(body, { 'x-psd2-page': '1', ...(cookie && { cookie }) });
-		const stranger = `psd2_login=${'A'.repeat(32)}`;
+		const [pair = ''] = ((await fetch(at.address())).headers.get('set-cookie') ?? '').split(';');
+		const stranger = pair;
+		const invented = `${pair.split('=', 1)[0]}=${'A'.repeat(32)}.${'A'.repeat(43)}`;
 		for (const [body, cookie] of [
 			[{ action: 'follow', ...known }, stranger],
 			[{ action: 'follow', reference: known.reference, ticket: 'AAAA' }, stranger],
 			[{ action: 'follow', reference: 'nonsense', ticket: known.ticket }, stranger],
 			[{ action: 'start' }, undefined],
+			[{ action: 'start' }, invented],
 			[{ action: 'follow', ...known }, undefined],
 		] as const) {
 			const answer = await fromPage(body, cookie);
