@@ -48,7 +48,7 @@ const layers = [
 
 export default tseslint.config(
 	{
-		ignores: ['dist/', 'runtime/', 'out/', 'node_modules/', 'coverage/', '.n8n-home/', 'reports/', '.cache/'],
+		ignores: ['dist/', 'runtime/', 'runtime-oldest/', 'out/', 'node_modules/', 'coverage/', '.n8n-home/', 'reports/', '.cache/'],
 	},
 	...tseslint.configs.recommended.map((config) => inFolder(config, ['**/*.ts'])),
 	inFolder(n8nCommunityNodesPlugin.configs.recommendedWithoutN8nCloudSupport, [

@@ -15,6 +15,7 @@ const base = {
 	modulePathIgnorePatterns: [
 		'<rootDir>/dist/',
 		'<rootDir>/runtime/',
+		'<rootDir>/runtime-oldest/',
 		'<rootDir>/out/',
 		'<rootDir>/.cache/',
 	],

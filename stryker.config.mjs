@@ -18,7 +18,7 @@ export default {
 	reporters: ['clear-text', 'progress'],
 	clearTextReporter: { allowColor: false, logTests: false },
 	thresholds: { high: 95, low: 85, break: 85 },
-	ignorePatterns: ['runtime', 'out', 'dist', '.cache', 'docs', 'examples', 'bench'],
+	ignorePatterns: ['runtime', 'runtime-oldest', 'out', 'dist', '.cache', 'docs', 'examples', 'bench'],
 	tempDirName: 'out/mutation',
 	timeoutMS: 3_000,
 };

@@ -29,7 +29,7 @@ export class Psd2BankLoginApi implements ICredentialType {
 
 	documentationUrl = 'https://github.com/n8n-nodes-psd2/n8n-nodes-psd2#log-in-with-bankid';
 
-	/** Bank tokens are for these nodes only, not for the HTTP Request node. */
+	/** Bank tokens are for these nodes only, where n8n knows this (2.33). */
 	restrictToSupportedNodes = true as const;
 
 	properties: INodeProperties[] = [...bankFields(offered, loaded), ...bankLoginFields];

@@ -12,7 +12,7 @@ export const otherBank = {
 	access: 'psd2-licence',
 	docs: { url: 'https://www.berlin-group.org/nextgenpsd2-downloads', checked: '2026-11-22' },
 	hosts: {},
-	redirect: { scope: 'AIS', clientAuthentication: 'header', pkce: true },
+	redirect: { scope: 'AIS', clientAuthentication: 'header' },
 	decoupled: decoupledLogin,
 	consentFirst: consentFirstLogin,
 	renewal: renewalWith('header'),

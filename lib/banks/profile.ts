@@ -30,7 +30,6 @@ export interface OAuth2Redirect {
 	readonly scope: string;
 	/** Where the client secret goes at the token endpoint. */
 	readonly clientAuthentication: 'header' | 'body';
-	readonly pkce: boolean;
 	/** Extra query of the authorize URL, e.g. `bic=…`. */
 	readonly authorizeQuery?: string;
 }

@@ -29,7 +29,7 @@ export const sandboxBank = {
 			token: `${base}/oauth2/token`,
 		},
 	},
-	redirect: { scope: 'AIS', clientAuthentication: 'header', pkce: true },
+	redirect: { scope: 'AIS', clientAuthentication: 'header' },
 	decoupled: { ...decoupledLogin, appLinks: simulatedApp },
 	consentFirst: consentFirstLogin,
 	renewal: renewalWith('header'),

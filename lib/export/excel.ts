@@ -189,7 +189,10 @@ class ExceljsWorkbook implements Workbook {
 		};
 		zip.on('error', (cause) =>
 			this.delivery.fail(
-				new BankError('storage-failed', 'The workbook could not be built.', { cause }),
+				new BankError('storage-failed', 'The workbook could not be built.', {
+					nextStep: 'Run the workflow again; report it if it happens again.',
+					cause,
+				}),
 			),
 		);
 		this.delivery.onFailure(() => {

@@ -4,6 +4,8 @@ import { hostsInForce } from '../config/hosts';
 import { readSettings, type Settings } from '../config/settings';
 import { typedUrl } from '../config/typed-url';
 import { settleSync } from '../outcome';
+import { forNoOtherNode } from './for-no-other-node';
+import { workflowVersion } from './version';
 
 const accessNotes: Readonly<Record<Access, string>> = {
 	anyone: 'For trying things out: nothing real behind it',
@@ -143,8 +145,9 @@ export const otherLoginUrls: INodeProperties[] = [
 export function redirectFields(
 	banks: readonly BankProfile[],
 	settings: Settings,
+	version = workflowVersion(),
 ): INodeProperties[] {
-	const setting = (choose: (bank: BankProfile) => string | boolean, other: string) =>
+	const setting = (choose: (bank: BankProfile) => string, other: string) =>
 		`={{ $self["bank"] === "${otherBankId}" ? $self["${other}"] : (${JSON.stringify(
 			Object.fromEntries(
 				banks.filter(({ redirect }) => redirect).map((bank) => [bank.id, choose(bank)]),
@@ -181,22 +184,24 @@ export function redirectFields(
 			description: `Where the bank wants the client secret when tokens are fetched. ${unencodedChoice}`,
 			displayOptions: onlyOtherBank,
 		},
+		// n8n's own field under what it means here. A literal, or the editor shows no *Connect*; `pkce`, as n8n before
+		// 2.33 sends PKCE for no other; for every bank, as n8n drops the value of a field that isn't shown.
 		{
 			displayName: 'Use PKCE',
-			name: 'otherPkce',
-			type: 'boolean',
-			default: true,
-			description: 'Whether the bank supports PKCE (RFC 7636)',
-			displayOptions: onlyOtherBank,
+			name: 'grantType',
+			type: 'options',
+			options: [
+				{ name: 'No', value: 'authorizationCode', description: 'For a bank that refuses it' },
+				{
+					name: 'Yes',
+					value: 'pkce',
+					description: 'For every other bank: the login is safer with it',
+				},
+			],
+			default: 'pkce',
+			description: 'Whether the login is protected by PKCE (RFC 7636)',
 		},
-		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'authorizationCode' },
-		// n8n's own field, preset: an HTTP Request node could send the bank's token anywhere.
-		{
-			displayName: 'Allowed HTTP Request Domains',
-			name: 'allowedHttpRequestDomains',
-			type: 'hidden',
-			default: 'none',
-		},
+		...forNoOtherNode(chosenHostname(banks, settings), version),
 		{
 			displayName: 'Authorization URL',
 			name: 'authUrl',
@@ -230,12 +235,6 @@ export function redirectFields(
 				'otherAuthentication',
 			),
 		},
-		{
-			displayName: 'Use PKCE',
-			name: 'usePkce',
-			type: 'hidden',
-			default: setting((bank) => bank.redirect?.pkce ?? true, 'otherPkce'),
-		},
 	];
 }
 
@@ -249,17 +248,40 @@ export function chosenBank(
 	const other = { api: 'otherApiUrl', authorize: 'otherAuthorizeUrl', token: 'otherTokenUrl' }[
 		host
 	];
+	return chosen(banks, settings, scope, typedIn(scope, other), (hosts) => hosts[host]);
+}
+
+/** n8n sends the client secret and, in the credential's test, the token there: never in clear over a network. */
+function typedIn(scope: '$self' | '$credentials', field: string): string {
+	const written = `String(${scope}["${field}"] ?? "").trim()`;
+	return `(new RegExp(${JSON.stringify(typedUrl)}, "i").test(${written}) ? ${written} : "")`;
+}
+
+/** The host to which a bank's token may go; none where it can't be told for certain. */
+const chosenHostname = (banks: readonly BankProfile[], settings: Settings): string =>
+	chosen(
+		banks,
+		settings,
+		'$self',
+		`(/^https?:\\/\\/([\\w.-]+|\\[[\\da-f:]+\\])(:\\d+)?([\\/?#]|$)/i.exec(${typedIn('$self', 'otherApiUrl')})?.[1] ?? "")`,
+		({ api }) => new URL(api).hostname,
+	);
+
+function chosen(
+	banks: readonly BankProfile[],
+	settings: Settings,
+	scope: '$self' | '$credentials',
+	typed: string,
+	valueOf: (hosts: Hosts) => string,
+): string {
 	const table = Object.fromEntries(
 		banks.flatMap((bank) =>
 			environments.flatMap((environment) => {
 				const hosts = hostsInForce(bank, environment, settings);
-				return hosts ? [[`${bank.id}:${environment}`, hosts[host]]] : [];
+				return hosts ? [[`${bank.id}:${environment}`, valueOf(hosts)]] : [];
 			}),
 		),
 	);
-	// n8n sends the client secret and, in the credential's test, the token there: never in clear over a network.
-	const written = `String(${scope}["${other}"] ?? "").trim()`;
-	const typed = `(new RegExp(${JSON.stringify(typedUrl)}, "i").test(${written}) ? ${written} : "")`;
 	const environment = `(${scope}["environment"] === "sandbox" || ${scope}["environment"] === "production" ? ${scope}["environment"] : "${settings.environment}")`;
 	return `={{ ${scope}["bank"] === "${otherBankId}" ? ${typed} : (${JSON.stringify(table)})[${scope}["bank"] + ":" + ${environment}] }}`;
 }

@@ -73,6 +73,7 @@ export function createBudget(
 		throw new BankError(
 			'storage-failed',
 			"The day's reads could not be counted: the store is too busy",
+			{ nextStep: 'Run again in a moment' },
 		);
 	}
 

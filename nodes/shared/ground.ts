@@ -17,6 +17,7 @@ import { bankLoginType } from '../../lib/n8n/bank-login-credential';
 import { openBankLogin, type BankLogin } from '../../lib/n8n/bank-login-session';
 import { n8nClock } from '../../lib/n8n/clock';
 import { OAuth2Session } from '../../lib/n8n/oauth2-session';
+import { requireHelpers } from '../../lib/n8n/requirements';
 import { n8nWire } from '../../lib/n8n/wire';
 import { digest } from '../../lib/store/digest';
 import { openStore } from '../../lib/store/open';
@@ -56,6 +57,7 @@ export async function openGround(
 	credentialType: CredentialType,
 	itemIndex = 0,
 ): Promise<Ground> {
+	if ('getInputData' in context) requireHelpers(context);
 	const settings = readSettings();
 	const credentials = await context.getCredentials(credentialType, itemIndex);
 	const bank = findBank(String(credentials.bank));

@@ -11,7 +11,7 @@ import type { ItemFields } from './operation';
 export const readBookingStatus = (call: Pick<ItemFields, 'parameter'>): BookingStatus =>
 	readChoice('Status', call.parameter<unknown>('bookingStatus', 'booked'), statuses);
 
-const statuses = ['booked', 'both', 'pending'] as const;
+const statuses: readonly BookingStatus[] = ['all', 'booked', 'both', 'information', 'pending'];
 
 /** Both days included, `YYYY-MM-DD`. */
 export interface ReadPeriod {

@@ -6,13 +6,15 @@ import { runMain } from './step.mjs';
 
 /**
  * What every npm script does: installs what is missing, then runs a program on the project's Node 24 with
- * the arguments of the command line. `withN8n` installs the pinned n8n too.
+ * the arguments of the command line. `withN8n` installs a pinned n8n too: that of `runtime`, or of the folder named.
  */
 export function launch(program, { withN8n = false } = {}) {
 	return runMain(async () => {
 		await ensureProject();
-		if (withN8n) await ensureRuntime();
-		return runOnProjectNode([...program, ...process.argv.slice(2)]);
+		const runtime = withN8n === true ? 'runtime' : withN8n;
+		if (runtime) await ensureRuntime(runtime);
+		const environment = runtime ? { PSD2_N8N_RUNTIME: runtime } : {};
+		return runOnProjectNode([...program, ...process.argv.slice(2)], environment);
 	});
 }
 
@@ -20,10 +22,14 @@ export const typescript = (file) => ['scripts/run-typescript.mjs', file];
 export const jest = 'node_modules/jest/bin/jest.js';
 
 /** Ctrl-C reaches the program directly, so this process only waits; other signals are passed on. */
-function runOnProjectNode(programArguments) {
+function runOnProjectNode(programArguments, environment) {
 	const child = spawn(projectNode, programArguments, {
 		cwd: projectFolder,
-		env: { ...process.env, PATH: [dirname(projectNode), process.env.PATH].join(delimiter) },
+		env: {
+			...process.env,
+			...environment,
+			PATH: [dirname(projectNode), process.env.PATH].join(delimiter),
+		},
 		stdio: 'inherit',
 	});
 	process.on('SIGINT', () => {});

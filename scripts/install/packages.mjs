@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { freeGigabytes, requireDisk, requireNpm } from './requirements.mjs';
 import { runQuietly, SetupError } from './step.mjs';
 
-/** Node 24 as an npm package: what n8n needs, whatever Node the machine has. */
+/** Node as an npm package: the one that n8n needs, whatever Node the machine has. */
 export const nodeBinary = (folder) => join(folder, 'node_modules', '.bin', 'node');
 
 /** The headers that come with that Node; without them node-gyp would download some. */
@@ -19,7 +19,7 @@ export function nodeHeaders(folder) {
  * Makes `folder/node_modules` what its lock says. Scripts of packages stay off (.npmrc), except
  * Node's own, which fetches the binary.
  */
-export async function installPackages(folder, { title, gigabytes }) {
+export async function installPackages(folder, { title, gigabytes, node = 'Node 24' }) {
 	if (isStale(folder)) {
 		requireNpm();
 		requireDisk(folder, gigabytes, title);
@@ -29,8 +29,7 @@ export async function installPackages(folder, { title, gigabytes }) {
 			return `${written.toFixed(1)} GB written`;
 		});
 	}
-	if (!existsSync(nodeBinary(folder)) || !nodeHeaders(folder))
-		await rebuild(folder, 'node', 'Node 24');
+	if (!existsSync(nodeBinary(folder)) || !nodeHeaders(folder)) await rebuild(folder, 'node', node);
 }
 
 /** Runs the install script of one package, the only way scripts run here. */

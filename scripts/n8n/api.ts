@@ -37,9 +37,17 @@ export interface WorkflowDraft {
 	readonly settings?: unknown;
 }
 
+/** `data` (base64) where n8n keeps files in its memory: the default before 2.0. */
+interface StoredFile {
+	readonly id?: string;
+	readonly data?: string;
+	readonly fileName?: string;
+	readonly mimeType: string;
+}
+
 export interface OutputItem {
 	readonly json: Record<string, unknown>;
-	readonly binary?: Readonly<Record<string, { id?: string; fileName?: string; mimeType: string }>>;
+	readonly binary?: Readonly<Record<string, StoredFile>>;
 }
 
 export interface Execution {
@@ -70,7 +78,7 @@ interface ExecutionData {
 }
 
 /**
- * A person at the editor of n8n 2.41, over the REST calls that the editor itself makes. n8n binds the
+ * A person at the editor of n8n (2.41, and the oldest that is tried), over the REST calls that the editor itself makes. n8n binds the
  * login to the `browser-id` header, so one of these is one browser.
  */
 export class N8nApi {
@@ -147,7 +155,7 @@ export class N8nApi {
 	}
 
 	async createWorkflow(draft: WorkflowDraft): Promise<Workflow> {
-		return this.rest('POST', '/workflows', { settings: {}, ...draft });
+		return this.rest('POST', '/workflows', { active: false, settings: {}, ...draft });
 	}
 
 	async updateWorkflow(id: string, draft: WorkflowDraft): Promise<Workflow> {
@@ -175,7 +183,9 @@ export class N8nApi {
 		const started = await this.rest<{ executionId: string }>(
 			'POST',
 			`/workflows/${workflowId}/run`,
+			// n8n before 2 runs the workflow that it is sent.
 			{
+				workflowData: await this.workflow(workflowId),
 				triggerToStartFrom: { name: trigger },
 			},
 		);
@@ -210,7 +220,8 @@ export class N8nApi {
 
 	/** The bytes of the file that a node put out, in the field `data` of its first item. */
 	async binary(execution: Execution, node: string): Promise<Buffer> {
-		const id = execution.output(node)[0]?.binary?.['data']?.id;
+		const { id, data } = execution.output(node)[0]?.binary?.['data'] ?? {};
+		if (id === undefined && data !== undefined) return Buffer.from(data, 'base64');
 		if (id === undefined) throw new Error(`Execution ${execution.id}: ${node} made no file.`);
 		const query = new URLSearchParams({ id, action: 'download' });
 		const answer = await this.request('GET', `/rest/binary-data?${query}`);

@@ -22,7 +22,8 @@ export interface N8nServer extends Child {
 	readonly logFile: string;
 }
 
-const runtime = join(projectFolder, 'runtime');
+/** The folder of the n8n that is run: another version has another (`scripts/install/runtime.mjs`). */
+export const runtime = join(projectFolder, process.env['PSD2_N8N_RUNTIME'] ?? 'runtime');
 const programs = join(runtime, 'node_modules', '.bin');
 
 /** Everything by which n8n would call its makers: this one stays on the loopback interface. */
@@ -46,7 +47,7 @@ const quiet = {
 
 /** Of this process only what a server needs: no npm, jest or n8n settings of the shell around it. */
 const inherited =
-	/^(PATH|HOME|USER|LANG|LC_.*|TZ|TMPDIR|TEMP|TMP|SystemRoot|NODE_EXTRA_CA_CERTS|PSD2_.*)$/;
+	/^(PATH|HOME|USER|LANG|LC_.*|TZ|TMPDIR|TEMP|TMP|SystemRoot|NODE_EXTRA_CA_CERTS|PSD2_(?!N8N_RUNTIME$).*)$/;
 
 export async function startN8n(settings: N8nSettings): Promise<N8nServer> {
 	const url = `http://localhost:${settings.port}`;

@@ -4,8 +4,9 @@ import type { Execution } from '../../scripts/n8n/api';
 import { openBrowser } from '../../scripts/n8n/browser';
 import { EditorPage } from '../../scripts/n8n/editor-page';
 import { exampleWorkflow } from '../../scripts/start/provision';
+import { bankTotals } from './support/bank-totals';
 import { Stage } from './support/stage';
-import { totalsOfLedger, totalsOfRows, totalsOfSummary } from './support/workbook';
+import { totalsOfRows, totalsOfSummary } from './support/workbook';
 
 describe('A newcomer with a browser', () => {
 	let stage: Stage;
@@ -83,14 +84,7 @@ describe('A newcomer with a browser', () => {
 		});
 
 		it("finds the bank's own totals in the workbook, for every account and currency", async () => {
-			const asked = (await stage.admin.log()).find(({ endpoint }) => endpoint === 'transactions');
-			const period = new URL(asked?.path ?? '', stage.bank.url).searchParams;
-			const [from, to] = [period.get('dateFrom') ?? '', period.get('dateTo') ?? ''];
-			const truth = totalsOfLedger(
-				await stage.admin.ledger('testa', from, to),
-				execution.output('Accounts'),
-			);
-
+			const truth = await bankTotals(stage, 'testa', execution);
 			expect(Object.keys(truth).length).toBeGreaterThanOrEqual(6);
 			expect(totalsOfRows(workbook)).toEqual(truth);
 			expect(totalsOfSummary(workbook)).toEqual(truth);

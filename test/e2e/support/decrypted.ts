@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { projectFolder } from '../../../scripts/process/project';
+import { runtime } from '../../../scripts/n8n/server';
 import type { Stage } from './stage';
 
 export interface DecryptedCredential {
@@ -13,7 +13,7 @@ export interface DecryptedCredential {
 /** What is inside the credentials, by n8n's own export for administrators. */
 export function decryptedCredentials({ home }: Stage): readonly DecryptedCredential[] {
 	const file = join(tmpdir(), `psd2-export-${process.pid}.json`);
-	const programs = join(projectFolder, 'runtime', 'node_modules');
+	const programs = join(runtime, 'node_modules');
 	execFileSync(
 		join(programs, '.bin', 'node'),
 		[

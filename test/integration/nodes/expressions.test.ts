@@ -20,7 +20,7 @@ const option = (name: string, value: string): IDataObject => ({ options: { [name
 
 describe('what an expression gives and a field can not have', () => {
 	it.each<[NodeName, string, IDataObject]>([
-		['Psd2Transactions', 'Status', { bookingStatus: '={{ "all" }}' }],
+		['Psd2Transactions', 'Status', { bookingStatus: '={{ "each" }}' }],
 		['Psd2Transactions', 'Status', { bookingStatus: '={{ ["booked"] }}' }],
 		['Psd2Transactions', 'Period', { ...from('2026-01-01'), period: '={{ "yesterday" }}' }],
 		['Psd2Transactions', 'Accounts', { ...one('a'), accounts: '={{ "One" }}' }],

@@ -5,6 +5,7 @@ import { otherBank } from '../../../lib/banks/other-bank';
 import { sandboxBank } from '../../../lib/banks/sandbox-bank';
 import { readSettings } from '../../../lib/config/settings';
 import { bankFields, chosenBank, redirectFields } from '../../../lib/n8n/credential-fields';
+import { workflowVersion } from '../../../lib/n8n/version';
 
 const banks: readonly BankProfile[] = [sandboxBank, otherBank];
 
@@ -75,7 +76,6 @@ describe('the OAuth2 fields', () => {
 		expect(await valueOf('authUrl', self)).toBe(sandboxBank.hosts.sandbox.authorize);
 		expect(await valueOf('accessTokenUrl', self)).toBe(sandboxBank.hosts.sandbox.token);
 		expect(await valueOf('scope', self)).toBe('AIS');
-		expect(await valueOf('usePkce', self)).toBe(true);
 		expect(await valueOf('authentication', self)).toBe('header');
 	});
 
@@ -86,14 +86,12 @@ describe('the OAuth2 fields', () => {
 			otherAuthorizeUrl: 'https://bank.example/authorize',
 			otherTokenUrl: 'https://bank.example/token',
 			otherScope: 'accounts',
-			otherPkce: false,
 			otherAuthentication: 'body',
 			otherAuthorizeQuery: 'bic=EXAMPLE',
 		};
 		expect(await valueOf('authUrl', self)).toBe('https://bank.example/authorize');
 		expect(await valueOf('accessTokenUrl', self)).toBe('https://bank.example/token');
 		expect(await valueOf('scope', self)).toBe('accounts');
-		expect(await valueOf('usePkce', self)).toBe(false);
 		expect(await valueOf('authentication', self)).toBe('body');
 		expect(await valueOf('authQueryParameters', self)).toBe('bic=EXAMPLE');
 	});
@@ -116,6 +114,49 @@ describe('the OAuth2 fields', () => {
 	it.each(badUrls)('refuse what the nodes refuse: %j', async (url) => {
 		expect(await valueOf('accessTokenUrl', { bank: 'other-bank', otherTokenUrl: url })).toBe('');
 		expect(await valueOf('authUrl', { bank: 'other-bank', otherAuthorizeUrl: url })).toBe('');
+	});
+
+	it('are those that every n8n sends PKCE for: a literal, shown for every bank', () => {
+		expect(fields.get('grantType')).toMatchObject({ type: 'options', default: 'pkce' });
+		expect(fields.get('grantType')?.displayOptions).toBeUndefined();
+		expect(fields.has('usePkce')).toBe(false);
+	});
+
+	it.each([
+		[{ bank: 'sandbox-bank', environment: 'default' }, '127.0.0.1'],
+		[{ bank: 'sandbox-bank', environment: 'production' }, undefined],
+		[{ bank: 'other-bank', otherApiUrl: 'https://api.bank.example/psd2' }, 'api.bank.example'],
+		[{ bank: 'other-bank', otherApiUrl: 'https://bank.example:8443?a=b' }, 'bank.example'],
+		[{ bank: 'other-bank', otherApiUrl: 'http://[::1]:8787/x' }, '[::1]'],
+		[{ bank: 'other-bank', otherApiUrl: 'https://bank.example:x@evil.example/' }, ''],
+		[{ bank: 'other-bank', otherApiUrl: 'https://bank.example@evil.example/' }, ''],
+		[{ bank: 'other-bank', otherApiUrl: 'https://*.example/' }, ''],
+		[{ bank: 'other-bank', otherApiUrl: 'https://a.example,evil.example/' }, ''],
+		[{ bank: 'other-bank', otherApiUrl: 'https://a.example\\evil.example/' }, ''],
+		[{ bank: 'other-bank', otherApiUrl: '' }, ''],
+	])("name the bank's own host, where n8n takes no other protection: %j", async (self, host) => {
+		const of220 = redirectFields(banks, readSettings({}), { major: 2, minor: 20 });
+		const allowed = of220.find(({ name }) => name === 'allowedDomains');
+		expect(await evaluate(allowed?.default, self)).toBe(host);
+	});
+
+	it.each([
+		[undefined, 'none'],
+		[{ major: 1, minor: 120 }, 'none'],
+		[{ major: 2, minor: 13 }, 'none'],
+		[{ major: 2, minor: 14 }, 'domains'],
+		[{ major: 2, minor: 35 }, 'domains'],
+		[{ major: 2, minor: 36 }, 'none'],
+		[{ major: 3, minor: 20 }, 'none'],
+	])("keep the token from HTTP Request nodes in n8n %j by '%s'", (version, allowed) => {
+		const own = redirectFields(banks, readSettings({}), version ?? { major: 0, minor: 0 });
+		const preset = own.filter(({ name }) => name.startsWith('allowed'));
+		expect(preset[0]).toMatchObject({ type: 'hidden', default: allowed });
+		expect(preset).toHaveLength(allowed === 'none' ? 1 : 2);
+	});
+
+	it('are those of the n8n that is there', () => {
+		expect(workflowVersion()).toEqual({ major: 2, minor: 41 });
 	});
 
 	it('have no address for an environment that the bank lacks', async () => {

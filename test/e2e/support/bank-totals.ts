@@ -1,0 +1,19 @@
+import type { Execution } from '../../../scripts/n8n/api';
+import type { Stage } from './stage';
+import { totalsOfLedger, type Totals } from './workbook';
+
+/** What the bank's own books say of the period that it was asked for first; without an end it reaches to the run's day. */
+export async function bankTotals(
+	{ admin, bank }: Stage,
+	person: string,
+	execution: Execution,
+): Promise<Totals> {
+	const asked = (await admin.log()).find(({ endpoint }) => endpoint === 'transactions');
+	const period = new URL(asked?.path ?? '', bank.url).searchParams;
+	const ledger = await admin.ledger(
+		person,
+		period.get('dateFrom') ?? '',
+		period.get('dateTo') ?? execution.startedAt.slice(0, 10),
+	);
+	return totalsOfLedger(ledger, execution.output('Accounts'));
+}
