@@ -22,6 +22,26 @@ export interface ListingOptions<Parameters, Model> {
 	readonly fetch: (url: string, request: HttpRequest, signal: AbortSignal) => Promise<HttpAnswer>;
 }
 
+/** No URL can hold half a surrogate pair (WHATWG URL, percent-encode): an expression may have cut one. */
+function firstRequest<Parameters, Model>(
+	endpoint: Endpoint<Parameters, Model>,
+	parameters: Parameters,
+	asked: string,
+): HttpRequest {
+	const request = settleSync(() => endpoint.ask(parameters));
+	if ('value' in request) return request.value;
+	if (request.error instanceof BankError) throw request.error;
+	throw new BankError(
+		'invalid-input',
+		`No bank can be asked for ${asked}: the id is no whole text`,
+		{
+			field: 'account',
+			nextStep: 'Take the account id from the PSD2 Accounts node, as it is',
+			cause: request.error,
+		},
+	);
+}
+
 /**
  * Yields a listing page by page. A bank that names a page twice, leads elsewhere or never ends is stopped with an
  * error before the page that shows it is handed on: rows must neither repeat nor go missing. Only where the answer
@@ -44,7 +64,7 @@ export async function* listPages<Parameters, Model>({
 	const stop = signal === undefined ? left.signal : AbortSignal.any([signal, left.signal]);
 	const start = (url: string, request: HttpRequest) => settle(fetch(url, request, stop));
 
-	const first = endpoint.ask(parameters);
+	const first = firstRequest(endpoint, parameters, asked);
 	let url = urlWith(firstUrl(api, first.path), first.query);
 	let asking = askKey(url, first);
 	const asks = new Set([asking]);
