@@ -10,6 +10,9 @@ export interface ThrottleOptions {
 	readonly signal?: AbortSignal;
 }
 
+/** Thousands of calls with the longest gap that banks want. */
+const longestQueueMs = 60 * 60 * 1000;
+
 /** Waits for this call's turn. Turns are handed out by the store, so that all processes share one queue. */
 export async function throttle({
 	store,
@@ -38,5 +41,7 @@ function waitLeft(written: string | undefined, now: number): number {
 	const [bookedAt = 0, bookedMs = 0] = (written ?? '').split(' ').map(Number);
 	// Booked by a clock that was ahead: when is not known, the length of the queue is.
 	const passedMs = Math.max(0, now - bookedAt);
-	return Math.max(0, bookedMs - passedMs);
+	const leftMs = Math.max(0, bookedMs - passedMs);
+	// What is damaged keeps nobody waiting.
+	return leftMs <= longestQueueMs ? leftMs : 0;
 }

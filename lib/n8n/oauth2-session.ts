@@ -19,6 +19,7 @@ import { messageOf, settle } from '../outcome';
 import { digest } from '../store/digest';
 import { withLease } from '../store/lease';
 import type { Store } from '../store/store';
+import { within } from '../within';
 import { otherBankId, unencoded } from './credential-fields';
 import { keepLoginMark } from './login-mark';
 import { keepLoginSecret } from './login-secret';
@@ -35,6 +36,8 @@ export interface OAuth2SessionOptions {
 	readonly audit: AuditSink;
 	readonly trace: NonNullable<BankClientOptions['trace']>;
 	readonly attended: boolean;
+	/** How long n8n may take to renew, the wait for its own lease (10 s) included. Default 75 s. */
+	readonly renewalMs?: number;
 }
 
 /** Longer than n8n waits for its own lease (10 s) and a token call together. */
@@ -89,11 +92,12 @@ export class OAuth2Session implements Session {
 
 	/** n8n sends the token call, so it has no X-Request-ID of ours; it has its audit record. */
 	private async refresh(before: object): Promise<Access> {
-		const { clock, bank, store, audit } = this.options;
+		const { clock, bank, store, audit, renewalMs = 75_000 } = this.options;
 		const renewal = this.renewal();
 		await askReady(audit);
 		const startedAt = clock.now();
-		const outcome = await settle(renewal());
+		// n8n's own limit is one of silence: an answer that drips would be waited for for ever.
+		const outcome = await settle(within(renewalMs, renewal));
 		const error = 'error' in outcome ? await this.refusalOf(outcome.error) : undefined;
 		const records = new LateRecords();
 		records.add(writeTo(audit, this.record(accessOf(before), startedAt, error)));

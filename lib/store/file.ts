@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Clock } from '../http/port';
 import { settle } from '../outcome';
+import { within } from '../within';
 import { digest } from './digest';
 import {
 	forgottenMs,
@@ -17,6 +18,8 @@ export interface FileStoreOptions {
 	readonly path: string;
 	readonly clock: Clock;
 	readonly files?: Files;
+	/** For each call, waiting for others included. Default 60 s. */
+	readonly timeoutMs?: number;
 }
 
 interface Entry {
@@ -30,7 +33,18 @@ interface Entry {
 const sweepEvery = 200;
 
 /** A file a key, named by its digest, readable by its owner only. For all processes on one machine. */
-export function createFileStore({ path, clock, files = realFiles }: FileStoreOptions): Store {
+export function createFileStore({
+	path,
+	clock,
+	files = realFiles,
+	timeoutMs = 60_000,
+}: FileStoreOptions): Store {
+	/** A disk that hangs (a network drive that is gone) fails the call; nothing is committed after it. */
+	const inTime = async <Value>(work: () => Promise<Value>): Promise<Value> => {
+		const outcome = await settle(within(timeoutMs, work));
+		if ('error' in outcome) throw storageError(outcome.error);
+		return outcome.value;
+	};
 	let writes = 0;
 	let folder: Promise<unknown> | undefined;
 	let locks = new Map<string, ReturnType<typeof watchLock>>();
@@ -100,18 +114,19 @@ export function createFileStore({ path, clock, files = realFiles }: FileStoreOpt
 	}
 
 	return {
-		get: async (key) => {
-			const file = fileOf(key);
-			return live(file, await readIfThere(file, files));
-		},
+		get: (key) =>
+			inTime(async () => {
+				const file = fileOf(key);
+				return live(file, await readIfThere(file, files));
+			}),
 		set: async (key, value, ttlMs) => {
-			await compareAndSet(key, () => true, value, ttlMs);
+			await inTime(() => compareAndSet(key, () => true, value, ttlMs));
 		},
 		delete: async (key) => {
-			await compareAndSet(key, () => true, undefined, undefined);
+			await inTime(() => compareAndSet(key, () => true, undefined, undefined));
 		},
 		compareAndSet: (key, expected, next, ttlMs) =>
-			compareAndSet(key, (current) => current === expected, next, ttlMs),
+			inTime(() => compareAndSet(key, (current) => current === expected, next, ttlMs)),
 	};
 }
 

@@ -16,6 +16,8 @@ const staleMs = 10_000;
 /** After this a process may no longer commit: others are about to take its lock for a dead one's. */
 const longestHoldMs = staleMs / 2;
 const longestPollMs = 15;
+/** Longer than it takes to find a dead process's lock dead: what stands then, nobody can take. */
+const longestWaitMs = 3 * staleMs;
 
 /** The file's next content, or what else becomes of it. */
 export type Decision = { readonly write: string } | 'remove' | 'leave';
@@ -76,10 +78,14 @@ export async function readIfThere(path: string, files: Files): Promise<string | 
 async function acquire(lock: string, clock: Clock, files: Files) {
 	// Two that wait for the same dead process must not find it dead at the same moment.
 	const watch = watchLock(lock, { clock, files, patienceMs: staleMs * (1 + Math.random() / 2) });
+	let giveUpAt = Number.POSITIVE_INFINITY;
 	for (;;) {
 		const outcome = await settle(files.open(lock, 'wx', 0o600));
 		if ('value' in outcome) return outcome.value;
 		if (errorCode(outcome.error) !== 'EEXIST') throw storageError(outcome.error);
+		// A clock that is set back must not make the wait hours long.
+		giveUpAt = Math.min(giveUpAt, clock.now() + longestWaitMs);
+		if (clock.now() >= giveUpAt) throw failed('its lock stays taken', outcome.error);
 		if (!(await watch.removedStale())) await clock.sleep(1 + Math.random() * longestPollMs);
 	}
 }
@@ -110,8 +116,8 @@ export function watchLock(
 			// A clock that is set back begins to count anew, instead of for hours.
 			since = Math.min(since, clock.now());
 			if (clock.now() - since < patienceMs) return false;
-			await settle(files.unlink(lock));
-			return true;
+			const removed = await settle(unlinkIfThere(lock, files));
+			return 'value' in removed;
 		},
 	};
 }

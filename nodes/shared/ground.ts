@@ -99,7 +99,7 @@ export const openLogin = (ground: Ground): BankLogin =>
 /** `attended` only says so in the audit log. */
 export function sessionFor(ground: Ground, attended: boolean): Session {
 	if (ground.credentialType === bankLoginType) return openLogin(ground).session;
-	const { context, credentialType, connectionId, common } = ground;
+	const { context, credentialType, connectionId, common, settings } = ground;
 	return new OAuth2Session({
 		...common,
 		context,
@@ -107,6 +107,7 @@ export function sessionFor(ground: Ground, attended: boolean): Session {
 		leaseKey: `refresh/${connectionId}`,
 		trace: common.trace ?? {},
 		attended,
+		renewalMs: settings.timeoutMs + 15_000,
 	});
 }
 

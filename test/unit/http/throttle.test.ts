@@ -18,6 +18,17 @@ describe('throttle', () => {
 		expect(options.clock.slept).toEqual([150]);
 	});
 
+	it.each(['', 'x', '{}', 'NaN NaN', '0 9e15', '-9e15 9e15', 'Infinity Infinity', '0 -5'])(
+		'lets the first call go where what was booked is damaged, and keeps the gap after it: %j',
+		async (written) => {
+			const options = start();
+			await options.store.set('throttle/connection-1', written);
+			await throttle(options);
+			await throttle(options);
+			expect(options.clock.slept).toEqual([200]);
+		},
+	);
+
 	it('hands out turns one after the other to calls that come together', async () => {
 		const options = start();
 		await throttle(options);

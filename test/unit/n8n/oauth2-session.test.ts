@@ -34,11 +34,13 @@ function open({
 	audit,
 	bank = 'plain-bank',
 	node = 'Saldo',
+	renewalMs,
 }: {
 	n8n?: FakeN8n;
 	audit?: AuditSink;
 	bank?: string;
 	node?: string;
+	renewalMs?: number;
 } = {}) {
 	const clock = new TestClock();
 	const records: AuditRecord[] = [];
@@ -52,6 +54,7 @@ function open({
 		audit: audit ?? ((record) => void records.push(record)),
 		trace: { node },
 		attended: false,
+		...(renewalMs === undefined ? {} : { renewalMs }),
 	});
 	const renew = () => session.renew({ accessToken: 'access-1' });
 	const failure = async () => {
@@ -96,6 +99,15 @@ describe('a renewal that fails', () => {
 		expect(await open({ n8n }).failure()).toMatchObject({
 			code: 'login-required',
 			details: { nextStep: expect.stringContaining('Switch account') },
+		});
+	});
+
+	it('for now: a token endpoint that drips, for which n8n waits for ever', async () => {
+		const n8n = new FakeN8n();
+		n8n.context.helpers.refreshOAuth2Token = () => new Promise(() => undefined);
+		expect(await open({ n8n, renewalMs: 1 }).failure()).toMatchObject({
+			code: 'bank-unavailable',
+			retryable: true,
 		});
 	});
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
@@ -107,6 +107,44 @@ describe('file store', () => {
 		expect(await store.get('a')).toBeUndefined();
 		expect(await store.compareAndSet('a', undefined, '2')).toBe(true);
 		expect(await readdir(path)).toEqual([name.replace('.lock', '')]);
+	});
+
+	it('gives up on a lock that can not be removed', async () => {
+		const clock = movableClock();
+		const store = createFileStore({ path, clock: hurried(clock) });
+		await store.set('a', '1');
+		const [name = ''] = await readdir(path);
+		await mkdir(join(path, `${name}.lock`));
+		await expect(store.set('a', '2')).rejects.toMatchObject({
+			code: 'storage-failed',
+			message: "The store can't be written: its lock stays taken",
+		});
+		expect(await store.get('a')).toBe('1');
+	});
+
+	it('gives up on a lock that others keep taking', async () => {
+		const clock = movableClock();
+		await createFileStore({ path, clock }).set('a', '1');
+		let time = 0;
+		const taken = Object.assign(new Error('taken'), { code: 'EEXIST' });
+		const files: Files = {
+			...realFiles,
+			open: (file, ...rest) =>
+				String(file).endsWith('.lock') ? Promise.reject(taken) : realFiles.open(file, ...rest),
+			stat: (async () => ({ ino: (time += 1), mtimeMs: time })) as never,
+		};
+		const store = createFileStore({ path, clock: hurried(clock), files });
+		await expect(store.set('a', '2')).rejects.toThrow('its lock stays taken');
+	});
+
+	it.each(['open', 'mkdir'] as const)('gives up on a disk that hangs in %s', async (call) => {
+		const hangs = () => new Promise<never>(() => undefined);
+		const files: Files = { ...realFiles, [call]: hangs };
+		const store = createFileStore({ path, clock: systemClock, files, timeoutMs: 5 });
+		await expect(store.set('a', '2')).rejects.toMatchObject({
+			code: 'storage-failed',
+			message: "The store can't be written: it is too slow",
+		});
 	});
 
 	it('takes a dead lock also when the clock is set back while it looks', async () => {
