@@ -68,7 +68,7 @@ export async function writeCsv(
 function fieldWriter(options: CsvOptions) {
 	const { language = 'en', separator = ',', decimalSeparator = '.' } = options;
 	// Letters, digits, signs and operators stand in amounts, dates and formulas.
-	if (!/^[^\p{L}\p{N}\p{Cf}"'.=+\-@＝＋－＠\r\n ]$/u.test(separator)) {
+	if (!/^(?:\t|[^\p{L}\p{N}\p{C}\p{Z}"'.=+\-@＝＋－＠])$/u.test(separator)) {
 		throw badSetting(
 			'separator',
 			'The separator must be one character such as a comma, a semicolon or a tab.',

@@ -1,7 +1,7 @@
 /** What no file system takes, what other programs read as a path, and what is written but not seen. */
 const unfit = /[<>:"|?*\p{Cc}\p{Cf}\p{Surrogate}\p{Zl}\p{Zp}]/gu;
 /** Windows keeps these for itself, with any ending. */
-const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
+const reserved = /^(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(?=\.|$)/i;
 const longest = 200;
 
 /** A name that every system takes, with its ending. Of a path only the last part: a file goes where n8n puts it. */

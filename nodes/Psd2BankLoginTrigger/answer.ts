@@ -58,7 +58,7 @@ async function route(
 	if (!isPost && isBack) return await answerCallback(context, desk, visit, answer);
 	if (isPost && !isFromPage) return await answerProgram(context, desk, visit, answer);
 	const hasLink = await checkLinkOf(context, desk, visit);
-	refuseWhereFull(connectionId, browser, common.clock.now());
+	if (!hasLink) refuseWhereFull(connectionId, browser, common.clock.now());
 	if (isPost) return await answerPage(context, desk, { ...visit, hasLink }, answer);
 	showPage(context, desk, visit, answer, browser === undefined ? cookie.fresh() : undefined);
 	return nothingStarts;

@@ -11,6 +11,7 @@ import { leadOrWatch } from './lead';
 import { nothingStarts } from './outcome';
 import { readLoginMethod } from './read-fields';
 import { beginRedirect } from './redirect';
+import { networkOf } from './network';
 import { openStream } from './streams';
 import type { Visit } from './visit';
 
@@ -68,7 +69,7 @@ async function takeTurn({ ground }: LoginDesk, { hasLink, body, ipAddress }: Vis
 	const take = (limit: keyof typeof limits, of = '') =>
 		takeLoginTurn(store, clock, `${limit}/${ground.connectionId}${of}`, limits[limit]);
 	if (hasLink) return await take('link', `/${digest('link', String(body.link))}`);
-	await take('address', `/${digest('address', ipAddress)}`);
+	await take('address', `/${digest('address', networkOf(ipAddress))}`);
 	await take('page');
 }
 

@@ -29,7 +29,8 @@ export class SheetNames {
 
 function clean(wish: string): string {
 	const allowed = wish
-		.replace(/[:\\/?*[\]\u0000-\u001f\u007f\ufffe\uffff]/g, ' ')
+		.replace(/\p{Cf}/gu, '')
+		.replace(/[:\\/?*[\]\p{Cc}\ufffe\uffff]/gu, ' ')
 		.replace(/\p{Surrogate}/gu, '')
 		.replaceAll("'", '’')
 		.replace(escaped, '-')

@@ -159,9 +159,24 @@ describe('separated values', () => {
 	it.each<[string, ExportOptions]>([
 		['separator', { separator: '' }],
 		['separator', { separator: ';;' }],
-		...['"', "'", '=', '+', '-', '@', '.', ' ', 'a', 'Å', '1', '\n', '＝', '\u200b'].map(
-			(separator): [string, ExportOptions] => ['separator', { separator }],
-		),
+		...[
+			'"',
+			"'",
+			'=',
+			'+',
+			'-',
+			'@',
+			'.',
+			' ',
+			'a',
+			'Å',
+			'1',
+			'\n',
+			'\u0000',
+			'\u2028',
+			'＝',
+			'\u200b',
+		].map((separator): [string, ExportOptions] => ['separator', { separator }]),
 		['decimalSeparator', { decimalSeparator: ' ' }],
 		['columns', { columns: ['nothing'] }],
 	])('refuse a %s that cannot be', async (field, options) => {

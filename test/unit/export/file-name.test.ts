@@ -15,6 +15,7 @@ it.each([
 	['a\u200b\u2066b', 'ab.xlsx'],
 	['what? <it>: "is"|*', 'what it is.xlsx'],
 	['con', '_con.xlsx'],
+	['COM¹', '_COM¹.xlsx'],
 	['NUL.xlsx', '_NUL.xlsx'],
 	['Bokföring 2026-03 é', 'Bokföring 2026-03 é.xlsx'],
 ])('%j becomes %j', (wish, name) => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Answer, Lines } from '../../../nodes/Psd2BankLoginTrigger/answers';
 import { loginCookie } from '../../../nodes/Psd2BankLoginTrigger/cookie';
+import { networkOf } from '../../../nodes/Psd2BankLoginTrigger/network';
 import { openStream, refuseWhereFull } from '../../../nodes/Psd2BankLoginTrigger/streams';
 
 const options = {
@@ -112,4 +113,15 @@ describe('login pages that are held open', () => {
 		expect(second.isClosed()).toBe(true);
 		third.close();
 	});
+});
+
+it.each([
+	['192.0.2.7', '192.0.2.7'],
+	['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+	['2001:0db8:0001:0002::6', '2001:db8:1:2'],
+	['2001:db8::6', '2001:db8:0:0'],
+	['::1', '0:0:0:0'],
+	['fe80::1%eth0', 'fe80:0:0:0'],
+])('counts logins of %s as those of %s', (address, network) => {
+	expect(networkOf(address)).toBe(network);
 });
