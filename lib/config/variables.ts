@@ -69,7 +69,7 @@ export const variables = {
 		seconds(0, 600).default(30_000),
 	),
 	PSD2_TIMEOUT_SECONDS: variable(
-		'How long one attempt may take',
+		'How long one attempt may take, to the last byte of the answer',
 		'60',
 		seconds(1, 600).default(60_000),
 	),
