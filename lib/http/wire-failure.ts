@@ -35,6 +35,18 @@ export function wireFailure(
 			cause: masked(error),
 		});
 	}
+	if (code === 'ERR_INVALID_CHAR') {
+		return new BankError(
+			'invalid-input',
+			`${subject.bank} was not asked${subject.when.replace('when asked ', '')}: a header would hold characters that can't be sent`,
+			{
+				field: 'header',
+				nextStep:
+					'Correct what was typed for the login, or log in again: it may come from the token',
+				cause: masked(error),
+			},
+		);
+	}
 	if (/^Z_DATA|^Z_NEED|ERROR_FORMAT|^ZSTD/.test(code ?? '')) {
 		const why = `${subject.bank} calls its answer compressed, and it isn't${subject.when}`;
 		return new BankError('unreadable-answer', why, {

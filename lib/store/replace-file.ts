@@ -134,6 +134,11 @@ const reasons: Readonly<Record<string, string>> = {
 	EACCES: 'this process may not write there',
 	EPERM: 'this process may not write there',
 	ENOTDIR: 'its folder is a file',
+	EISDIR: 'a folder stands in its place',
+	EEXIST: 'a file stands in the place of its folder',
+	ENOENT: 'its folder is gone',
+	EMFILE: 'this process has too many files open',
+	ENFILE: 'this machine has too many files open',
 	ETIMEDOUT: 'it is too slow',
 };
 

@@ -122,6 +122,24 @@ describe('send, over a real connection', () => {
 		});
 	});
 
+	it.each(['a\nb', 'a\r\nX-Evil: 1', 'a\u2028b', 'a\0b', '\u{1f600}'])(
+		'sends nothing where a header would hold %j, and does not try again',
+		async (value) => {
+			bank.answers({});
+			const sent = send(
+				http,
+				{ ...get(bank.url), headers: { 'PSU-ID': value } },
+				{ bank: 'Plain Bank', asked: 'the accounts' },
+			);
+			await expect(sent).rejects.toMatchObject({
+				code: 'invalid-input',
+				message:
+					"Plain Bank was not asked for the accounts: a header would hold characters that can't be sent",
+			});
+			expect(bank.seen).toEqual([]);
+		},
+	);
+
 	it('stops with the run, before and during a call', async () => {
 		const before = send(http, get(bank.url), { signal: AbortSignal.abort() });
 		await expect(before).rejects.toMatchObject({ code: 'cancelled' });
