@@ -20,9 +20,6 @@ export class Psd2OAuth2Api implements ICredentialType {
 
 	documentationUrl = 'https://github.com/n8n-nodes-psd2/n8n-nodes-psd2#connect-a-bank';
 
-	/** Bank tokens are for these nodes only, where n8n knows this (2.33). */
-	restrictToSupportedNodes = true as const;
-
 	properties: INodeProperties[] = [
 		...bankFields(
 			banks.filter((bank) => bank.redirect !== undefined),
