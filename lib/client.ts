@@ -10,6 +10,7 @@ import { takeAllowance } from './client/allowance';
 import { Exchange } from './client/exchange';
 import { lookUpAccounts } from './client/directory';
 import { keptAnswers, type KeptAnswers } from './client/kept';
+import { judgeUnread } from './client/judge';
 import { listPages } from './client/listing';
 import { nextSteps } from './client/next-steps';
 import type { BankClientOptions } from './client/options';
@@ -194,8 +195,9 @@ export class BankClient {
 	private async *ask<Parameters extends CallContext, Model>(
 		listing: OpenListing<Parameters, Model>,
 	): AsyncGenerator<readonly Model[], void, undefined> {
-		const { bank, hosts, signal } = this.options;
+		const { bank, hosts, signal, clock } = this.options;
 		const { operation, asked, account, endpoint, parameters, access, kept } = listing;
+		const secrets = [account?.resourceId, account?.iban, account?.bban, account?.maskedPan];
 		const allowance = await takeAllowance(this.options, this.budgetKey(listing, access));
 		const exchange = new Exchange(this.options, access);
 		let delivered = false;
@@ -214,7 +216,7 @@ export class BankClient {
 						asked,
 						url,
 						request,
-						secrets: [account?.resourceId, account?.iban, account?.bban, account?.maskedPan],
+						secrets,
 						signal: stop,
 						...(allowance.left === undefined ? {} : { budgetLeft: allowance.left }),
 					}),
@@ -224,6 +226,14 @@ export class BankClient {
 				kept.add(outcome.value);
 				return outcome.value;
 			},
+			judgeUnread: (answer) =>
+				judgeUnread(answer, {
+					bank,
+					asked,
+					requestId: answer.headers['x-request-id'] ?? '',
+					now: clock.now(),
+					secrets: [access.accessToken, access.consentId, ...secrets],
+				}),
 		});
 		let rows = 0;
 		for await (const page of pages) {

@@ -13,6 +13,7 @@ import {
 	readAnswer,
 	type Reading,
 } from '../lib/banks/standards/read-answer';
+import { reactionTo } from '../lib/client/judge';
 import { BankError } from '../lib/errors';
 import { decodeText } from '../lib/http/decode';
 import { parseJson } from '../lib/http/json';
@@ -129,8 +130,13 @@ function printed(reading: Reading, options: ItemOptions): unknown {
 			// Who prints a token to check its form must not find it in his terminal's history.
 			return { ...withoutRaw(reading.token, {}), accessToken: '…', ...hiddenRefresh(reading) };
 		case 'error': {
-			const { bankText, ...refusal } = reading.refusal;
-			return bankText === undefined ? refusal : { ...refusal, bankText: redact(bankText) };
+			const { bankText, status, ...refusal } = reading.refusal;
+			const isJudged = refusal.code !== undefined || status !== undefined;
+			return {
+				...(isJudged && reactionTo(reading.refusal, status ?? 400)),
+				...refusal,
+				...(bankText !== undefined && { bankText: redact(bankText) }),
+			};
 		}
 	}
 }

@@ -127,6 +127,8 @@ export interface BankRefusal {
 	readonly bankText?: string;
 	/** How long to wait, where the bank says so in its words only and in no header. */
 	readonly retryAfterMs?: number;
+	/** What to do next, where that says more than the code does. */
+	readonly nextStep?: string;
 	/** The request field the bank complains about. */
 	readonly field?: string;
 }

@@ -23,6 +23,12 @@ const groups: { readonly [code in BankErrorCode]?: readonly string[] } = {
 		'CONSENT_REVOKED',
 		'INVALID_CONSENT',
 		'SCA_REQUIRED',
+		'ADDITIONAL_AUTHENTICATION_REQUIRED',
+		'CONSENT_NOT_FOUND',
+		'CONSENT_TERMINATED',
+		'CONSENT_REJECTED',
+		// Neonomics.
+		'1426',
 	],
 	'login-required': [
 		'TOKEN_EXPIRED',
@@ -37,13 +43,21 @@ const groups: { readonly [code in BankErrorCode]?: readonly string[] } = {
 		'KEYMANAGEMENT.SERVICE.ACCESS_TOKEN_EXPIRED',
 		'KEYMANAGEMENT.SERVICE.INVALID_ACCESS_TOKEN',
 		'INVALID_GRANT',
-		'ASPSP_PSU_ACTION_REQUIRED',
 	],
-	'quota-exceeded': ['ACCESS_EXCEEDED', 'DAILY_LIMIT', 'CONSENT.LIMIT_EXCEEDED'],
+	'quota-exceeded': [
+		'ACCESS_EXCEEDED',
+		'DAILY_LIMIT',
+		'DAILY_LIMIT_EXCEEDED',
+		'DAILY_QUOTA_EXCEEDED',
+		'CONSENT.LIMIT_EXCEEDED',
+		'CLO03941',
+		'HUB046',
+	],
 	'rate-limited': [
 		'ASPSP_RATE_LIMIT_EXCEEDED',
 		'RATE_LIMIT_EXCEEDED',
 		'TOO_MANY_REQUESTS',
+		'RATELIMITERROR',
 		'POLICIES.RATELIMIT.QUOTAVIOLATION',
 		'POLICIES.RATELIMIT.SPIKEARRESTVIOLATION',
 	],
@@ -57,6 +71,8 @@ const groups: { readonly [code in BankErrorCode]?: readonly string[] } = {
 		'INSUFFICIENT_SCOPE',
 		'UNAUTHORIZED_ACCESS',
 		'ACCOUNTACCESSFORBIDDEN',
+		'ACCOUNTRESOURCEUNAVAILABLE',
+		'ASPSP_PSU_ACTION_REQUIRED',
 		'UK.OBIE.UNSUPPORTED.ACCOUNTSECONDARYIDENTIFIER',
 	],
 	'not-found': [
@@ -68,6 +84,8 @@ const groups: { readonly [code in BankErrorCode]?: readonly string[] } = {
 		'ACCOUNT_INACTIVE',
 		'ACCOUNT_CLOSED',
 		'ACCOUNT_BLOCKED',
+		'ACCOUNT_SUSPENDED',
+		'ACCOUNT_DEACTIVATED',
 		'ACCOUNT_NOT_AVAILABLE',
 		'RESOURCE_EXPIRED',
 		'PRODUCT_UNKNOWN',
@@ -90,6 +108,10 @@ const groups: { readonly [code in BankErrorCode]?: readonly string[] } = {
 		'ERROR.SIGNATURE.INVALID',
 		'INVALID_CLIENT',
 		'UNAUTHORIZED_CLIENT',
+		'INVALID_CLIENT_ID',
+		'CLIENT_ID_INVALID',
+		'INVALID_API_KEY',
+		'APPLICATION_NOT_ACTIVE',
 		'AUTHORIZATION_NOT_PROVIDED',
 		'INVALID_HOST',
 		'UNAUTHORIZED_IP',
@@ -154,6 +176,12 @@ const groups: { readonly [code in BankErrorCode]?: readonly string[] } = {
 		'ASPSP_TIMEOUT',
 		'SERVICEERROR',
 		'CONNECTIONERROR',
+		'UNKNOWNREQUESTERROR',
+		'PROCESSING',
+		'ACCOUNT_PROCESSING',
+		'NOT_READY',
+		'DATA_NOT_READY',
+		'REPORT_NOT_READY',
 		'UK.OBIE.UNEXPECTEDERROR',
 	],
 };
@@ -169,41 +197,23 @@ const codes: ReadonlyMap<string, BankErrorCode> = new Map(
 	),
 );
 
-interface Exception {
-	readonly code: BankErrorCode;
-	readonly when: RegExp;
-}
-
-/** Where the same bank code means two things, its text decides. */
-const exceptions: readonly Exception[] = [
-	// Swedbank: history beyond 90 days without a fresh login (401 without a code of its own).
-	{ code: 'consent-required', when: /requires SCA/i },
-	// Swedbank: 429 ACCESS_EXCEEDED also for too many calls at once, which passes in a moment.
-	{ code: 'rate-limited', when: /parallel requests/i },
-	// GoCardless: "The rate limit for this resource is 4/day", and of the bank's own: "Daily request limit … exceeded".
-	// Banks behind Enable Banking: "[HUB046]", "Access exceeded", "Daily PSU not present limit", `CLO03941`.
-	{
-		code: 'quota-exceeded',
-		when: /\blimit\b[^.]{0,40}\b\d+ ?(?:\/|per|a) ?day\b|\bdaily\b[^.]{0,60}\b(?:limit|quota|maximum|allowance)\b|\b(?:limit|quota|maximum|number)\b[^.]{0,60}\b(?:per|a|each|the|this) day\b|\blimit\b[^.]{0,40}\b(?:for )?today\b|\bmultiplicity\b|\baccess(?:es)? (?:is |are |has been )?exceeded\b|HUB046|CLO03941/i,
-	},
-	// GoCardless: a closed account answers 401, so that a new login would seem to help.
-	{
-		code: 'not-found',
-		when: /\baccount\b[^.]{0,40}\b(?:closed|deactivated|inactive|no longer exists|terminated|does not exist)\b/i,
-	},
-	// GoCardless: the bank is still being asked (409).
-	{
-		code: 'bank-unavailable',
-		when: /\b(?:is|are|still|currently|being) (?:being )?process(?:ing|ed)\b|\bnot (?:yet )?ready\b|try again shortly/i,
-	},
-];
-
-export function refusalCode(
-	bankCode: string | undefined,
-	bankText: string | undefined,
-): BankErrorCode | undefined {
-	const exception = exceptions.find(({ when }) => bankText !== undefined && when.test(bankText));
+/** What a bank's code means; `undefined` where nobody knows it. */
+export function meaningOf(bankCode: string): BankErrorCode | undefined {
 	// OAuth's `access_denied` is a login that was broken off; in capitals it is a right that is missing.
-	if (exception === undefined && bankCode === 'ACCESS_DENIED') return 'not-permitted';
-	return exception?.code ?? codes.get(letters(bankCode ?? ''));
+	return bankCode === 'ACCESS_DENIED' ? 'not-permitted' : codes.get(letters(bankCode));
 }
+
+/** Codes that say that something is wrong and not what: the bank's sentence tells more. */
+const vague: ReadonlySet<string> = new Set(
+	[
+		['FORBIDDEN', 'SERVICE_BLOCKED', 'UNAUTHORIZED_ACCESS', 'ACCESS_DENIED', 'RESOURCE_BLOCKED'],
+		['SERVICE_INVALID', 'INVALID_REQUEST'],
+		['RESOURCE_UNKNOWN', 'RESOURCE_NOT_FOUND', 'WRONG_REQUEST_PARAMETERS'],
+		['INTERNAL_SERVER_ERROR', 'INTERNAL_ERROR', 'SERVER_ERROR', 'BACKEND_ERROR', 'ASPSP_ERROR'],
+		['RATE_LIMIT_EXCEEDED', 'TOO_MANY_REQUESTS', 'ASPSP_RATE_LIMIT_EXCEEDED'],
+	]
+		.flat()
+		.map(letters),
+);
+
+export const isVague = (bankCode: string): boolean => vague.has(letters(bankCode));

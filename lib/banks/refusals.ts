@@ -1,7 +1,12 @@
+import type { BankErrorCode } from '../errors';
 import type { HttpAnswer } from '../http/port';
+import { parseDate } from '../models/dates';
 import type { BankRefusal } from './profile';
-import { refusalCode } from './refusal-codes';
+import { meaningOf } from './refusal-codes';
+import { statusIn, whatIsIn } from './refusal-marks';
+import { meaningOfRefusal } from './refusal-words';
 import { recordOf, textOf, textsOf } from './standards/fields';
+import { wrappers } from './standards/wrapper';
 
 type Fields = Readonly<Record<string, unknown>>;
 type Words = Pick<BankRefusal, 'bankCode' | 'bankText' | 'field'>;
@@ -13,72 +18,38 @@ type Shape = (body: Fields) => Words | undefined;
  */
 export function readRefusal({ status, body }: HttpAnswer): BankRefusal {
 	const isSuccess = status >= 200 && status < 300;
-	if (isSuccess && !isRefusal(body)) return {};
+	const holds = isSuccess ? whatIsIn(body) : 'refusal';
+	if (holds === 'content') return {};
 	const words = wordsIn(body);
-	const code = refusalCode(words.bankCode, words.bankText);
+	const { code, nextStep } = meaningOfRefusal(words.bankCode, words.bankText);
+	if (holds === 'words' && !isFailure(words.bankCode, code)) return {};
 	const told = isSuccess ? statusIn(body) : undefined;
+	const step = earliestIn(body) ?? nextStep;
 	const retryAfterMs = waitIn(words.bankText);
 	return {
 		...(code !== undefined && { code }),
 		...words,
+		...(step !== undefined && { nextStep: step }),
 		...(told !== undefined && { status: told }),
 		...(retryAfterMs !== undefined && { retryAfterMs }),
 	};
 }
 
-/** What answers say beside their content, and what is all of an answer that has none. */
-const beside = new Set(
-	[
-		['_links', 'links', 'timestamp', 'path', 'instance', 'id', 'Id', 'traceId', 'requestId'],
-		['correlationId', 'responseHeader', 'group_header', 'success', 'type', 'title', 'text'],
-		['code', 'Code', 'message', 'Message', 'detail', 'details', 'summary', 'description'],
-		['status', 'status_code', 'statusCode', 'httpCode', 'httpMessage', 'moreInformation'],
-		['error_description', 'error_descriptions', 'error_uri', 'error_message', 'errorMessage'],
-	].flat(),
-);
+/** Whoever ends a consent is told so, in a code or a sentence: that is no failure. */
+const isFailure = (bankCode = '', code: BankErrorCode | undefined) =>
+	code !== 'consent-required' && meaningOf(bankCode) !== undefined;
 
-/** What no answer has that gives what was asked for. */
-const naming = [
-	['error', 'errors', 'Error', 'Errors', 'errorList', 'errorCode', 'error_code'],
-	['fault', 'faultstring', 'faultcode', 'tppMessages', 'tppMessage', 'apiClientMessages'],
-].flat();
-
-/** Whether an answer is a refusal and nothing else, whatever its status says: some gateways send all with 200. */
-function isRefusal(body: unknown): boolean {
-	const fields = recordOf(body);
-	if (fields === undefined) return false;
-	const names = Object.keys(fields);
-	const isNamed = naming.some((name) => isError(fields[name])) || statusIn(body) !== undefined;
-	return isNamed && names.every((name) => isBeside(name) || isEmpty(fields[name]));
-}
-
-const isBeside = (name: string) => beside.has(name) || naming.includes(name);
-
-/** Warnings go with content. */
-function isError(value: unknown): boolean {
-	if (value === false || value === 0 || value === '0' || isEmpty(value)) return false;
-	return [value].flat().some((each) => recordOf(each)?.['category'] !== 'WARNING');
-}
-
-/** Nothing, or lists of nothing: `{ booked: [], pending: [] }`. */
-function isEmpty(value: unknown): boolean {
-	if (value === undefined || value === null || value === '') return true;
-	return typeof value === 'object' && Object.values(value).every(isEmpty);
-}
-
-/** The HTTP status that an answer itself tells of a failure. */
-function statusIn(body: unknown): number | undefined {
-	const { status, status_code, statusCode, httpCode } = recordOf(body) ?? {};
-	return [status, status_code, statusCode, httpCode]
-		.map((each) => (typeof each === 'string' && /^\d{3}$/.test(each) ? Number(each) : each))
-		.find((each): each is number => typeof each === 'number' && each >= 400 && each < 600);
+/** Enable Banking names the first day that it can be asked for. */
+function earliestIn(body: unknown): string | undefined {
+	const day = parseDate(recordOf(recordOf(body)?.['detail'])?.['date_from']);
+	return day === undefined ? undefined : `Ask from ${day} on: the bank goes no further back`;
 }
 
 function wordsIn(body: unknown): Words {
 	const fields = Array.isArray(body) ? { tppMessages: body } : recordOf(body);
 	if (fields === undefined) return wordsInText(body);
 	// Gateways wrap what the bank says; what stands outside counts first.
-	for (const inner of [fields, recordOf(fields['data']), recordOf(fields['response'])]) {
+	for (const inner of [fields, ...wrappers.map((name) => recordOf(fields[name]))]) {
 		for (const shape of inner === undefined ? [] : shapes) {
 			const words = inner && shape(inner);
 			if (words !== undefined && Object.keys(words).length > 0) return words;
@@ -152,11 +123,12 @@ const listed: Shape = (fields) => {
 
 /**
  * RFC 6749 §5.2 with SEB's `error_descriptions`; also Enable Banking `{ code, error, message, detail }` and
- * Spring's `{ status, error, message, path }`, whose path is the URL and not a field.
+ * Spring's `{ status, error, message, path }`, whose path is the URL and not a field; N26 `{ error, userMessage }`.
  */
-const oauth: Shape = ({ error, error_description, error_descriptions, message, detail }) => {
+const oauth: Shape = (fields) => {
+	const { error, error_description, error_descriptions, message, userMessage, detail } = fields;
 	if (typeof error !== 'string') return undefined;
-	const said = error_description ?? error_descriptions ?? message;
+	const said = error_description ?? error_descriptions ?? message ?? userMessage;
 	// Enable Banking has the bank's own sentence in `detail.message`; as a text it says less than `message` does.
 	return words(error, recordOf(detail) === undefined ? (said ?? detail) : [said, detail]);
 };
@@ -168,6 +140,17 @@ const violations: Shape = ({ type, message, violations: list }) => {
 	const field = violation?.['field'] ?? violation?.['path'] ?? violation?.['property'];
 	return words(type, violation?.['message'] ?? message, field);
 };
+
+/** ASP.NET: `{ title, status, errors: { dateFrom: ['…'] } }`. */
+const fieldErrors: Shape = ({ errors }) => {
+	const [entry] = Object.entries(recordOf(errors) ?? {});
+	const said = entry === undefined ? [] : textsOf(entry[1]);
+	return entry && said.length > 0 && /^[A-Za-z$.[\]\d_]+$/.test(entry[0]) && !known.has(entry[0])
+		? words(undefined, said, entry[0])
+		: undefined;
+};
+
+const known = new Set(['code', 'errorCode', 'message', 'description', 'text', 'detail', 'path']);
 
 /** RFC 9457 and its Berlin Group form `{ type, title, detail, code, additionalErrors }`; SEB's with `status`. */
 const problem: Shape = ({ type, title, detail, code, additionalErrors }) => {
@@ -192,7 +175,13 @@ const goCardless: Shape = (fields) => {
 /** PolishAPI `{ responseHeader, code, message }`, SpareBank 1 `{ code, message, traceId }`, Neonomics `{ errorCode, message, links }`. */
 const codeAndMessage: Shape = (fields) => {
 	const { code, errorCode, message, errorMessage, detail, text, path } = fields;
-	const said = text ?? message ?? errorMessage ?? fields['error_message'];
+	const said = [
+		[text, message, errorMessage, fields['error_message'], fields['userMessage']],
+		[fields['localizedMessage'], fields['developerMessage'], fields['errorDescription']],
+		[fields['error_description'], fields['description'], fields['reason'], fields['msg']],
+	]
+		.flat()
+		.find((each) => sentencesOf(each).length > 0);
 	return words(
 		code ?? errorCode ?? fields['error_code'],
 		recordOf(detail) === undefined ? (said ?? detail) : [said, detail],
@@ -209,6 +198,7 @@ const shapes: readonly Shape[] = [
 	fault,
 	oauth,
 	violations,
+	fieldErrors,
 	problem,
 	goCardless,
 	listed,

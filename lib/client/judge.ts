@@ -1,4 +1,4 @@
-import type { BankProfile } from '../banks/profile';
+import type { BankProfile, BankRefusal } from '../banks/profile';
 import { BankError, type BankErrorCode } from '../errors';
 import type { HttpAnswer } from '../http/port';
 import { createRedactor, quote } from '../http/redact';
@@ -38,21 +38,34 @@ const waiting: ReadonlySet<BankErrorCode> = new Set([
 
 /** What an answer is to us: `undefined` where it can be read. The bank's own code outranks the status. */
 export function judge(answer: HttpAnswer, subject: Subject): BankError | undefined {
-	const { status, headers } = answer;
+	const { status } = answer;
 	const isSuccess = status >= 200 && status < 300;
 	const page = isSuccess ? webPage(answer, subject) : undefined;
 	if (page !== undefined) return page;
-	const { bank, asked, requestId, now } = subject;
-	const mask = createRedactor(subject.secrets);
-	const said = (text: string | undefined) => (text === undefined ? undefined : quote(text, mask));
-	const refused = settleSync(() => bank.refusal(answer));
+	const refused = settleSync(() => subject.bank.refusal(answer));
 	const refusal = 'value' in refused ? refused.value : {};
 	if (isSuccess && Object.keys(refusal).length === 0) return undefined;
+	return told(refusal, answer, subject);
+}
+
+/** Of a 2xx answer that can't be read: the refusal that it holds instead, where the bank says one that we know. */
+export function judgeUnread(answer: HttpAnswer, subject: Subject): BankError | undefined {
+	const refused = settleSync(() => subject.bank.refusal({ ...answer, status: 400 }));
+	if ('error' in refused || refused.value.code === undefined) return undefined;
+	return told(refused.value, answer, subject);
+}
+
+function told(
+	refusal: BankRefusal,
+	{ status, headers }: HttpAnswer,
+	{ bank, asked, requestId, now, secrets }: Subject,
+): BankError {
+	const mask = createRedactor(secrets);
+	const said = (text: string | undefined) => (text === undefined ? undefined : quote(text, mask));
 	const bankCode = said(refusal.bankCode);
 	const bankText = said(refusal.bankText);
 	const field = said(refusal.field);
-	const code =
-		refusal.code ?? standardCode(refusal.bankCode) ?? statusCode(refusal.status ?? status);
+	const { code, nextStep } = reactionTo(refusal, status);
 	const retryAt = waiting.has(code)
 		? (readRetryAt(headers, now) ?? timeAfter(now, refusal.retryAfterMs))
 		: undefined;
@@ -62,12 +75,22 @@ export function judge(answer: HttpAnswer, subject: Subject): BankError | undefin
 		bank: bank.name,
 		status,
 		requestId,
-		nextStep: nextSteps[code],
+		nextStep,
 		...(bankCode === undefined ? {} : { bankCode }),
 		...(bankText === undefined ? {} : { bankText }),
 		...(field === undefined ? {} : { field }),
 		...(retryAt === undefined ? {} : { retryAt }),
 	});
+}
+
+/** What a refusal means and what to do next. `status`: of the answer, where the bank says no code that we know. */
+export function reactionTo(
+	refusal: BankRefusal,
+	status: number,
+): { readonly code: BankErrorCode; readonly nextStep: string } {
+	const code =
+		refusal.code ?? standardCode(refusal.bankCode) ?? statusCode(refusal.status ?? status);
+	return { code, nextStep: refusal.nextStep ?? nextSteps[code] };
 }
 
 function timeAfter(now: number, waitMs: number | undefined): number | undefined {

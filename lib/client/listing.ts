@@ -20,6 +20,8 @@ export interface ListingOptions<Parameters, Model> {
 	/** Stops the run. */
 	readonly signal?: AbortSignal;
 	readonly fetch: (url: string, request: HttpRequest, signal: AbortSignal) => Promise<HttpAnswer>;
+	/** What an answer that can't be read is instead, where it says so. */
+	readonly judgeUnread?: (answer: HttpAnswer) => BankError | undefined;
 }
 
 /** No URL can hold half a surrogate pair (WHATWG URL, percent-encode): an expression may have cut one. */
@@ -59,6 +61,7 @@ export async function* listPages<Parameters, Model>({
 	maximumPages = defaultMaximumPages,
 	signal,
 	fetch,
+	judgeUnread,
 }: ListingOptions<Parameters, Model>): AsyncGenerator<Page<Model>, void, undefined> {
 	const left = new AbortController();
 	const stop = signal === undefined ? left.signal : AbortSignal.any([signal, left.signal]);
@@ -74,7 +77,7 @@ export async function* listPages<Parameters, Model>({
 			const outcome: Outcome<HttpAnswer> = await onItsWay;
 			onItsWay = undefined;
 			if ('error' in outcome) throw outcome.error;
-			const page = readPage(endpoint, outcome.value, parameters, bank, asked);
+			const page = readPage(endpoint, outcome.value, parameters, bank, asked, judgeUnread);
 			const { next } = page;
 			if (next === undefined) {
 				yield page;
@@ -109,9 +112,12 @@ function readPage<Parameters, Model>(
 	parameters: Parameters,
 	bank: string,
 	asked: string,
+	judgeUnread: ListingOptions<Parameters, Model>['judgeUnread'],
 ): Page<Model> {
 	const outcome = settleSync(() => read(answer, parameters));
 	if ('value' in outcome) return outcome.value;
+	const refusal = judgeUnread?.(answer);
+	if (refusal !== undefined) throw refusal;
 	const error =
 		outcome.error instanceof BankError
 			? outcome.error

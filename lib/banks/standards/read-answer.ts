@@ -4,7 +4,9 @@ import type { Balance } from '../../models/balance';
 import { type Consent, readConsent } from '../../models/consent';
 import { readToken, type Token } from '../../models/token';
 import type { TransactionRow } from '../../models/transaction';
+import { settleSync } from '../../outcome';
 import type { BankRefusal, Page } from '../profile';
+import { statusIn } from '../refusal-marks';
 import { readRefusal } from '../refusals';
 import type { ReadingContext, Standard, StandardId } from '.';
 import { accountLists } from './berlin-group/account';
@@ -43,15 +45,35 @@ export function readAnswer(
 	body: unknown,
 	context: ReadingContext & { readonly receivedAt?: number } = {},
 ): Reading | undefined {
-	const refusal = kind === 'error' ? {} : readRefusal({ status: 200, headers: {}, body });
-	if (Object.keys(refusal).length > 0) throw refused(refusal);
+	if (kind === 'error') return { kind, refusal: refusalIn(body) };
+	const refusal = settleSync(() => readRefusal({ status: 200, headers: {}, body }));
+	if ('value' in refusal && Object.keys(refusal.value).length > 0) throw refused(refusal.value);
+	const outcome = settleSync(() => readKind(id, standard, kind, body, context));
+	if ('value' in outcome) return outcome.value;
+	const instead = settleSync(() => refusalIn(body));
+	if ('value' in instead && instead.value.code !== undefined) throw refused(instead.value);
+	throw outcome.error;
+}
+
+/** With the status that the answer tells of itself: without a bank around it there is no other. */
+function refusalIn(body: unknown): BankRefusal {
+	const status = statusIn(body);
+	const refusal = readRefusal({ status: status ?? 400, headers: {}, body });
+	return status === undefined ? refusal : { ...refusal, status };
+}
+
+function readKind(
+	id: StandardId,
+	standard: Standard,
+	kind: Exclude<AnswerKind, 'error'>,
+	body: unknown,
+	context: ReadingContext & { readonly receivedAt?: number },
+): Reading | undefined {
 	switch (kind) {
 		case 'consent':
 			return { kind, consent: (standard.consent ?? readConsent)(body) };
 		case 'token':
 			return { kind, token: readToken(body, context.receivedAt ?? 0) };
-		case 'error':
-			return { kind, refusal: readRefusal({ status: 400, headers: {}, body }) };
 		case 'accounts':
 		case 'account': {
 			const read = Array.isArray(body) || isList(body) ? standard.accounts : standard.account;

@@ -1,6 +1,7 @@
 import { recordOf } from './fields';
 
-const wrappers = ['data', 'response', 'result', 'payload', 'body'] as const;
+/** What gateways wrap an answer in. */
+export const wrappers = ['data', 'response', 'result', 'payload', 'body'] as const;
 
 /**
  * The standard's own object where a bank's gateway wraps it in another (`{ data: { accounts } }`), told by one of

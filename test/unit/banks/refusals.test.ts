@@ -125,7 +125,7 @@ describe('readRefusal', () => {
 		[
 			'Neonomics',
 			{ errorCode: '1426', message: 'Consent', links: [] },
-			{ bankCode: '1426', bankText: 'Consent' },
+			{ code: 'consent-required', bankCode: '1426', bankText: 'Consent' },
 		],
 		[
 			'GoCardless',
@@ -230,6 +230,21 @@ describe('readRefusal', () => {
 		['bare sentences', { errors: ['A', 'B'] }, { bankText: 'A B' }],
 		['Klarna', { error: { code: 'C', description: 'D' } }, { bankCode: 'C', bankText: 'D' }],
 		['a gateway in capitals', { Message: 'No' }, { bankText: 'No' }],
+		[
+			'N26',
+			{ error: 'invalid', status: 400, userMessage: { title: 'T', detail: 'Too long ago' } },
+			{ bankCode: 'invalid', bankText: 'Too long ago' },
+		],
+		[
+			'ASP.NET',
+			{ title: 'Wrong', status: 400, errors: { dateFrom: ['Is no date'] } },
+			{ bankText: 'Is no date', field: 'dateFrom' },
+		],
+		[
+			'an errand of a gateway',
+			{ result: { code: 'E', msg: 'M' } },
+			{ bankCode: 'E', bankText: 'M' },
+		],
 		[
 			'names with strokes',
 			{ error_code: 'E', error_message: 'M' },
