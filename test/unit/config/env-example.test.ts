@@ -19,7 +19,7 @@ describe('.env.example', () => {
 	it('says that the list of accounts is kept even where nothing else is', () => {
 		const { about } = variables.PSD2_CACHE_SECONDS;
 		expect(about).toMatch(
-			/0: .*but the list of accounts.* is kept for 12 hours whatever is set here/,
+			/0: .*but the list of accounts.* is used for 12 hours whatever is set here/,
 		);
 	});
 
