@@ -80,6 +80,8 @@ export const bankLoginFields: INodeProperties[] = [
 /** `preAuthentication`: n8n stores what comes back where the expirable marker is among it, and nothing else. */
 export function handOver(credentials: ICredentialDataDecryptedObject): IDataObject {
 	const handed: unknown = credentials[handOverKey];
+	// n8n 1 stores the whole of what it was given, with what comes back.
+	delete credentials[handOverKey];
 	if (typeof handed !== 'object' || handed === null || !('tokens' in handed)) return {};
 	return { marker: String(Date.now()), tokens: String(handed.tokens) };
 }
