@@ -87,6 +87,28 @@ describe('ids of transactions', () => {
 		);
 	});
 
+	it('are the same in any part of a listing for rows that a reference tells apart', () => {
+		const isToldApart = ({ bankId, otherBankId }: TransactionRow) =>
+			otherBankId !== undefined || /^T/.test(bankId ?? '');
+		const idsByReference = (list: readonly TransactionRow[]) =>
+			new Map(
+				identifyAll(list)
+					.filter(isToldApart)
+					.map(({ id, bankId, otherBankId }) => [otherBankId ?? bankId, id]),
+			);
+		fc.assert(
+			fc.property(
+				mixedRows.chain((list) => fc.tuple(fc.constant(list), fc.shuffledSubarray(list))),
+				([list, part]) => {
+					const whole = idsByReference(list);
+					for (const [reference, id] of idsByReference(part)) {
+						expect(id).toBe(whole.get(reference));
+					}
+				},
+			),
+		);
+	});
+
 	it('are the same in every window of dates that shows the row', () => {
 		fc.assert(
 			fc.property(mixedRows, fc.constantFrom(...days), (list, from) => {
