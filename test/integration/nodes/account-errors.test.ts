@@ -127,5 +127,6 @@ it('tells of a blocked account as of any other', async () => {
 	expect(error).toBeUndefined();
 	const failed = items.filter(({ json }) => json.object === 'accountError');
 	expect(failed).toHaveLength(1);
-	expect(failed[0]?.json.code).toMatch(/not-permitted|request-rejected/);
+	expect(failed[0]?.json.code).toBe('not-found');
+	expect(failed[0]?.json.nextStep).toMatch(/^Choose another account/);
 });
