@@ -1,5 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { settleSync } from '../../lib/outcome';
+import { dateIn } from './date-in';
+
+const dateFields: ReadonlySet<string> = new Set(['dateFrom', 'dateTo']);
 
 /**
  * Items that ask for the same, by their places among the node's items. What they ask for is done once: six accounts
@@ -10,11 +13,15 @@ export function alikeItems(
 	context: IExecuteFunctions,
 ): readonly (readonly [number, ...number[]])[] {
 	const fields = Object.keys(context.getNode().parameters);
+	const timeZone = context.getTimezone();
+	const wanted = (field: string, index: number) => {
+		const value: unknown = context.getNodeParameter(field, index, null);
+		// `$now` is another moment for each item, and the same day.
+		return dateFields.has(field) ? (dateIn(value, timeZone) ?? value) : value;
+	};
 	const groups = new Map<unknown, [number, ...number[]]>();
 	for (const index of context.getInputData().keys()) {
-		const asked = settleSync(() =>
-			JSON.stringify(fields.map((field) => context.getNodeParameter(field, index, null))),
-		);
+		const asked = settleSync(() => JSON.stringify(fields.map((field) => wanted(field, index))));
 		// An expression that fails, fails again where its item is worked on.
 		const key = 'value' in asked ? asked.value : index;
 		const group = groups.get(key);

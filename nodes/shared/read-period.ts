@@ -1,9 +1,8 @@
 import type { BookingStatus } from '../../lib/banks/profile';
 import type { Reach } from '../../lib/client/too-far-back';
 import { BankError } from '../../lib/errors';
-import { dateAt, parseDate } from '../../lib/models/dates';
-import { settleSync } from '../../lib/outcome';
 import { endsNow, periodOf, type PeriodChoice } from '../../lib/sync/period';
+import { dateIn } from './date-in';
 import { readChoice, readWholeNumber } from './field-values';
 import type { ItemFields } from './operation';
 
@@ -64,22 +63,8 @@ function readPeriodChoice(call: ItemFields): PeriodChoice {
 	}
 }
 
-/**
- * A date as users and expressions give it: `YYYY-MM-DD`, an ISO date-time, a Luxon object, a `Date`. A moment in UTC
- * (`…Z`, a `Date`) is put into the workflow's time zone; any other date-time keeps the date that it shows.
- */
 function readDate(field: string, value: unknown, timeZone: string): string {
-	const text = typeof value === 'string' ? value.trim() : isoOf(value);
-	const date = text.endsWith('Z') ? dateAt(Date.parse(text), timeZone) : parseDate(text);
+	const date = dateIn(value, timeZone);
 	if (date !== undefined) return date;
 	throw new BankError('invalid-input', `${field} must be a date such as 2026-01-31`, { field });
-}
-
-/** Of another context's classes, so not by `instanceof`. `''` where it is no date. */
-function isoOf(value: unknown): string {
-	if (typeof value !== 'object' || value === null) return '';
-	if ('toISO' in value && typeof value.toISO === 'function') return String(value.toISO());
-	if (!('toISOString' in value) || typeof value.toISOString !== 'function') return '';
-	const written = settleSync(() => String((value as Date).toISOString()));
-	return 'value' in written ? written.value : '';
 }

@@ -162,6 +162,22 @@ describe('PSD2 Transactions', () => {
 		);
 	});
 
+	it('reads once where each item has another moment of the same day', async () => {
+		const moment =
+			'={{ $now.minus({ days: 20 }).startOf("day").plus({ milliseconds: $itemIndex }) }}';
+		const run = await at.run(
+			'Psd2Transactions',
+			credential,
+			{ period: 'dates', dateFrom: moment, bookingStatus: 'both' },
+			{ items: [{}, {}, {}], mode: 'trigger' },
+		);
+		expect(run.error).toBeUndefined();
+		expect(new Set(run.items.map(({ pairedItem }) => JSON.stringify(pairedItem))).size).toBe(1);
+		const log = await at.bank.admin<Array<{ endpoint: string; account: string }>>('/log');
+		const listings = log.filter(({ endpoint }) => endpoint === 'transactions');
+		expect(listings).toHaveLength(new Set(listings.map(({ account }) => account)).size);
+	});
+
 	it('sends the address of the account holder only where it is given', async () => {
 		await at.run('Psd2Transactions', credential, lastDays(5));
 		await at.run('Psd2Transactions', credential, {
