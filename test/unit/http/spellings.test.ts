@@ -357,9 +357,10 @@ it('takes no longer for ten megabytes of hostile text than for a little of it', 
 		],
 	]) {
 		const text = megabytes(piece);
-		const start = performance.now();
+		// Of the processor, not of a clock: the machine may be busy with something else.
+		const start = process.cpuUsage();
 		redact(text);
 		known(text);
-		expect(performance.now() - start).toBeLessThan(2_000);
+		expect(process.cpuUsage(start).user / 1000).toBeLessThan(2_000);
 	}
 });
