@@ -1,4 +1,5 @@
 import { BankError, type BankErrorCode } from '../errors';
+import { cancelled } from '../http/subject';
 import type { Account } from '../models/account';
 import { settle, settleSync, type Outcome } from '../outcome';
 import { digest } from '../store/digest';
@@ -109,7 +110,7 @@ async function asOne(
 function unlessStopped(work: Promise<List>, signal: AbortSignal | undefined): Promise<List> {
 	if (signal === undefined) return work;
 	return new Promise((resolve) => {
-		const stop = () => resolve({ error: new BankError('cancelled', 'The run was stopped') });
+		const stop = () => resolve({ error: cancelled() });
 		if (signal.aborted) stop();
 		signal.addEventListener('abort', stop, { once: true });
 		void work.then(resolve).finally(() => signal.removeEventListener('abort', stop));

@@ -1,9 +1,7 @@
 import type { MessagePort, Transferable } from 'node:worker_threads';
-import { BankError } from '../errors';
+import { cancelled } from '../http/subject';
 import { settle, settleSync, type Outcome } from '../outcome';
 import { carry, unpack, type Carried } from './carried';
-
-const stopped = () => new BankError('cancelled', 'The run was stopped');
 
 /** Functions of one thread for another. Arguments and results are structured clones, plus a signal to stop. */
 export type Offered = Readonly<
@@ -76,7 +74,7 @@ export class Caller<Offer extends Offered> {
 	/** The other side is gone: nothing that is waited for will come. */
 	#end(): void {
 		this.#isOver = true;
-		for (const answered of this.#waiting.values()) answered(carry({ error: stopped() }));
+		for (const answered of this.#waiting.values()) answered(carry({ error: cancelled() }));
 		this.#waiting.clear();
 	}
 
@@ -86,7 +84,7 @@ export class Caller<Offer extends Offered> {
 		argument: Parameters<Offer[Name]>[0],
 		{ signal, transfer = [] }: CallOptions = {},
 	): Promise<Awaited<ReturnType<Offer[Name]>>> {
-		if (this.#isOver || signal?.aborted) throw stopped();
+		if (this.#isOver || signal?.aborted) throw cancelled();
 		this.#count += 1;
 		const call = this.#count;
 		const stop = () => this.port.postMessage({ stop: call } satisfies Message);

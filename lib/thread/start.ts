@@ -1,5 +1,6 @@
 import { MessageChannel, Worker, type ResourceLimits } from 'node:worker_threads';
 import { BankError } from '../errors';
+import { cancelled } from '../http/subject';
 import { errorCode, settle } from '../outcome';
 import { offer, type Offered } from './calls';
 import { unpack, type Carried } from './carried';
@@ -64,7 +65,7 @@ export async function runInThread({
 		stop = () => {
 			// Before its job it would take this for it.
 			if (isAtWork) worker.postMessage('stop');
-			timer = setTimeout(() => reject(stopped()), patienceMs);
+			timer = setTimeout(() => reject(cancelled()), patienceMs);
 		};
 	});
 	signal?.addEventListener('abort', stop);
@@ -85,8 +86,6 @@ const endOf = (worker: Worker) =>
 		worker.once('error', (cause) => reject(endedWith(cause)));
 		worker.once('exit', () => reject(broken()));
 	});
-
-const stopped = () => new BankError('cancelled', 'The run was stopped');
 
 const broken = (cause?: Error) =>
 	new BankError('storage-failed', 'The thread that made the file ended before it was done.', {
