@@ -5,7 +5,7 @@ import { exported } from './exported';
 /** A workbook as the SheetJS of n8n reads it, and its parts as text. */
 export interface ReadWorkbook {
 	readonly names: readonly string[];
-	/** Cell values of a sheet, row by row; numbers as numbers, dates as day numbers. */
+	/** Cell values of a sheet, row by row; numbers as numbers, dates as midnight UTC. */
 	readonly rows: (sheet: string) => readonly (readonly unknown[])[];
 	readonly cell: (sheet: string, address: string) => xlsx.CellObject | undefined;
 	readonly part: (path: string) => string;
@@ -30,7 +30,7 @@ export function readWorkbook(bytes: Buffer): ReadWorkbook {
 		names: book.SheetNames,
 		rows: (sheet) =>
 			xlsx.utils
-				.sheet_to_json<unknown[]>(sheetOf(book, sheet), { header: 1, raw: true })
+				.sheet_to_json<unknown[]>(sheetOf(book, sheet), { header: 1, raw: true, UTC: true })
 				.map((cells) => Array.from(cells)),
 		cell: (sheet, address) => sheetOf(book, sheet)[address] as xlsx.CellObject | undefined,
 		part: (path) => Buffer.from(zip.FileIndex[parts.indexOf(path)]?.content ?? []).toString(),
