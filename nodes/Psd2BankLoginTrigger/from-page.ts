@@ -9,10 +9,12 @@ import type { Answer } from './answers';
 import { digest } from '../../lib/store/digest';
 import { leadOrWatch } from './lead';
 import { nothingStarts } from './outcome';
+import { withValidity } from './page/html';
 import { readLoginMethod } from './read-fields';
 import { beginRedirect } from './redirect';
 import { networkOf } from './network';
 import { openStream } from './streams';
+import { viewOf } from './view';
 import type { Visit } from './visit';
 
 /** Logins that may begin in ten minutes: from one address, through one link, and in all, for each is an order at the bank. */
@@ -34,6 +36,11 @@ export async function answerPage(
 	}
 	if (visit.body.action === 'follow') {
 		const record = await knownLogin(desk, visit, browser);
+		if (visit.body.once === true) {
+			const view = withValidity(await viewOf(desk, record), record.visitor.language);
+			answer.json(200, { view });
+			return nothingStarts;
+		}
 		return await leadOrWatch(context, desk, record, streamFor(desk, browser, answer));
 	}
 	const record = await ownLogin(context, desk, visit, browser);

@@ -68,6 +68,21 @@ async function post(body) {
 	});
 }
 
+/** Another tab of this browser has the stream now: looks now and then, until the login is over. */
+async function watch() {
+	say(words.elsewhere);
+	show('qr', false);
+	for (;;) {
+		await pause(2000);
+		const saved = remembered();
+		if (!saved) return true;
+		const response = await post({ action: 'follow', once: true, ...saved });
+		if (!response.ok) return true;
+		const { view } = await response.json();
+		if (view.phase === 'connected' || view.phase === 'failed') return draw(view);
+	}
+}
+
 /** Reads lines of JSON as they come; true when the login is over. */
 async function listen(response) {
 	const reader = response.body.getReader();
@@ -80,7 +95,7 @@ async function listen(response) {
 		rest = lines.pop();
 		for (const text of lines.filter(Boolean)) {
 			const { view, ticket, elsewhere } = JSON.parse(text);
-			if (elsewhere) { say(words.elsewhere); return true; }
+			if (elsewhere) return await watch();
 			if (ticket) remember({ reference: view.reference, ticket });
 			if (draw(view)) return true;
 		}

@@ -46,7 +46,7 @@ const en: Words = {
 	validUntil: (date) => `You will be asked to log in again after ${date}.`,
 	closePage: 'You can close this page.',
 	offline: 'No connection to the server. Trying again …',
-	elsewhere: 'The login goes on in another tab or window. You can close this page.',
+	elsewhere: 'The login goes on in another tab or window.',
 	noScript: 'This page needs JavaScript to show the QR code.',
 	hints: {
 		outstandingTransaction: 'Start your BankID app.', // RFA1
@@ -95,8 +95,7 @@ const sv: Words = {
 	validUntil: (date) => `Du behöver logga in igen efter ${date}.`,
 	closePage: 'Du kan stänga sidan.',
 	offline: 'Ingen kontakt med servern. Försöker igen …',
-	elsewhere:
-		'Inloggningen fortsätter i en annan flik eller ett annat fönster. Du kan stänga sidan.',
+	elsewhere: 'Inloggningen fortsätter i en annan flik eller ett annat fönster.',
 	noScript: 'Sidan behöver JavaScript för att visa QR-koden.',
 	hints: {
 		outstandingTransaction: 'Starta BankID-appen.',
