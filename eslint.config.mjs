@@ -14,15 +14,8 @@ const layers = [
 		message: 'lib outside lib/n8n knows nothing of n8n.',
 	},
 	{
-		target: './lib/banks',
-		from: [
-			'./lib/client',
-			'./lib/client.ts',
-			'./lib/auth',
-			'./lib/audit',
-			'./lib/store',
-			'./lib/export',
-		],
+		target: ['./lib/banks', './lib/standards', './lib/profile', './lib/reading', './lib/keys'],
+		from: ['./lib/client', './lib/login', './lib/audit', './lib/store', './lib/export'],
 		message:
 			'A bank profile is a value: it knows models, errors and the HTTP port, not the client.',
 	},
@@ -30,9 +23,11 @@ const layers = [
 		target: './lib/models',
 		from: [
 			'./lib/banks',
+			'./lib/standards',
+			'./lib/profile',
+			'./lib/reading',
 			'./lib/client',
-			'./lib/client.ts',
-			'./lib/auth',
+			'./lib/login',
 			'./lib/store',
 			'./lib/export',
 		],
@@ -48,7 +43,17 @@ const layers = [
 
 export default tseslint.config(
 	{
-		ignores: ['dist/', 'runtime/', 'runtime-oldest/', 'out/', 'node_modules/', 'coverage/', '.n8n-home/', 'reports/', '.cache/'],
+		ignores: [
+			'dist/',
+			'runtime/',
+			'runtime-oldest/',
+			'out/',
+			'node_modules/',
+			'coverage/',
+			'.n8n-home/',
+			'reports/',
+			'.cache/',
+		],
 	},
 	...tseslint.configs.recommended.map((config) => inFolder(config, ['**/*.ts'])),
 	inFolder(n8nCommunityNodesPlugin.configs.recommendedWithoutN8nCloudSupport, [
@@ -75,7 +80,10 @@ export default tseslint.config(
 			'import-x/no-cycle': 'error',
 			'import-x/no-restricted-paths': ['error', { zones: layers }],
 			'@typescript-eslint/consistent-type-imports': 'error',
-			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+			'@typescript-eslint/no-unused-vars': [
+				'error',
+				{ argsIgnorePattern: '^_', ignoreRestSiblings: true },
+			],
 			eqeqeq: 'error',
 		},
 	},

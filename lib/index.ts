@@ -4,23 +4,23 @@
  */
 export { openAudit } from './audit/open';
 export type { AuditRecord, AuditSink } from './audit/record';
-export type { Access, Session } from './auth/session';
+export type { Access, Session } from './login/session';
 export type {
 	AccountReference,
 	BankProfile,
 	BookingStatus,
 	Endpoint,
-	Environment,
-	Hosts,
 	Page,
-} from './banks/profile';
+} from './profile/profile';
+export type { Environment, Hosts } from './profile/hosts';
 export {
 	BankClient,
 	type AccountHandle,
 	type BankClientOptions,
 	type TransactionQuery,
 } from './client';
-export { hostsInForce, readSettings, type Settings } from './config/settings';
+export { hostsInForce } from './config/hosts';
+export { readSettings, type Settings } from './config/settings';
 export { BankError, bankErrorCodes, type BankErrorCode, type BankErrorDetails } from './errors';
 export { systemClock } from './http/clock';
 export { createHttp, type HttpOptions } from './http/http';

@@ -4,15 +4,10 @@
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { findStandard, type StandardId, standards } from '../lib/banks/standards';
-import { readRefusal } from '../lib/banks/refusals';
-import { type Family, familyOf } from '../lib/banks/standards/family';
-import {
-	type AnswerKind,
-	answerKinds,
-	readAnswer,
-	type Reading,
-} from '../lib/banks/standards/read-answer';
+import { findStandard, type StandardId, standards } from '../lib/standards';
+import { readRefusal } from '../lib/standards/refusals';
+import { type Family, familyOf } from '../lib/reading/family';
+import { type AnswerKind, answerKinds, readAnswer, type Reading } from '../lib/reading/read-answer';
 import { reactionTo } from '../lib/client/judge';
 import { BankError } from '../lib/errors';
 import { decodeText } from '../lib/http/decode';

@@ -1,5 +1,5 @@
 import { otherBank } from './other-bank';
-import type { BankProfile } from './profile';
+import type { BankProfile } from '../profile/profile';
 import { sandboxBank } from './sandbox-bank';
 
 /** Every supported bank, in the order of the picker. */

@@ -1,9 +1,9 @@
-import type { BankProfile } from './profile';
-import { readRefusal } from './refusals';
-import { berlinGroup } from './standards/berlin-group';
-import { consentCalls } from './standards/berlin-group/consent';
-import { consentFirstLogin, decoupledLogin } from './standards/berlin-group/login';
-import { renewalWith } from './standards/oauth2';
+import type { BankProfile } from '../profile/profile';
+import { readRefusal } from '../standards/refusals';
+import { berlinGroup } from '../standards/berlin-group';
+import { consentCalls } from '../standards/berlin-group/consent';
+import { consentFirstLogin, decoupledLogin } from '../standards/berlin-group/login';
+import { renewalWith } from '../standards/oauth2';
 
 /** Any bank that speaks plain Berlin Group 1.3 behind plain OAuth2: the user types its URLs. */
 export const otherBank = {

@@ -1,10 +1,11 @@
-import type { AppLinks } from './login';
-import type { BankProfile, Hosts } from './profile';
-import { readRefusal } from './refusals';
-import { berlinGroup } from './standards/berlin-group';
-import { consentCalls } from './standards/berlin-group/consent';
-import { consentFirstLogin, decoupledLogin } from './standards/berlin-group/login';
-import { renewalWith } from './standards/oauth2';
+import type { AppLinks } from '../profile/login';
+import type { Hosts } from '../profile/hosts';
+import type { BankProfile } from '../profile/profile';
+import { readRefusal } from '../standards/refusals';
+import { berlinGroup } from '../standards/berlin-group';
+import { consentCalls } from '../standards/berlin-group/consent';
+import { consentFirstLogin, decoupledLogin } from '../standards/berlin-group/login';
+import { renewalWith } from '../standards/oauth2';
 
 const base = 'http://127.0.0.1:8787/berlin-group';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { askReady, writeTo, type AuditRecord } from '../audit/record';
-import type { Access } from '../auth/session';
+import type { Access } from '../login/session';
 import { BankError } from '../errors';
 import type { HttpAnswer, HttpRequest } from '../http/port';
 import { quote } from '../http/redact';

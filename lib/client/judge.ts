@@ -1,4 +1,4 @@
-import type { BankProfile, BankRefusal } from '../banks/profile';
+import type { BankProfile, BankRefusal } from '../profile/profile';
 import { BankError, type BankErrorCode } from '../errors';
 import type { HttpAnswer } from '../http/port';
 import { createRedactor, quote } from '../http/redact';

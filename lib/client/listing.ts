@@ -1,4 +1,4 @@
-import type { Endpoint, Page } from '../banks/profile';
+import type { Endpoint, Page } from '../profile/profile';
 import { BankError } from '../errors';
 import type { HttpAnswer, HttpRequest } from '../http/port';
 import { urlWith } from '../http/send';

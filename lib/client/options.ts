@@ -1,7 +1,8 @@
 import type { LateRecords } from '../audit/late-records';
 import type { AuditSink } from '../audit/record';
-import type { Session } from '../auth/session';
-import type { BankProfile, Hosts } from '../banks/profile';
+import type { Session } from '../login/session';
+import type { Hosts } from '../profile/hosts';
+import type { BankProfile } from '../profile/profile';
 import type { Clock, Http } from '../http/port';
 import type { Store } from '../store/store';
 

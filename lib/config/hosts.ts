@@ -1,12 +1,12 @@
-import type { BankProfile, Environment, Hosts } from '../banks/profile';
+import type { Environment, Hosts } from '../profile/hosts';
+import type { BankProfile } from '../profile/profile';
 import { BankError } from '../errors';
-import type { Settings } from './settings';
 
 /** The bank's hosts: an environment variable wins over the profile. `undefined`: it has no such environment. */
 export function hostsInForce(
 	bank: Pick<BankProfile, 'id' | 'name' | 'hosts'>,
 	environment: Environment,
-	settings: Pick<Settings, 'hosts'>,
+	settings: { readonly hosts: Readonly<Record<string, string>> },
 ): Hosts | undefined {
 	const known = bank.hosts[environment];
 	const name = (host: keyof Hosts) => hostVariableOf(bank.id, environment, host);

@@ -1,12 +1,10 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod/v4';
-import type { Environment } from '../banks/profile';
+import type { Environment } from '../profile/hosts';
 import { BankError } from '../errors';
 import { baseProblem, hostProblem } from './typed-url';
 import { hostVariable, variables } from './variables';
-
-export { hostsInForce } from './hosts';
 
 /** What the environment says, checked. */
 export interface Settings {

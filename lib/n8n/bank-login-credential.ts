@@ -5,8 +5,8 @@ import {
 	type IHttpRequestOptions,
 	type INodeProperties,
 } from 'n8n-workflow';
-import { accessOf, readStoredLogin } from '../auth/stored-login';
-import type { BankProfile } from '../banks/profile';
+import { accessOf, readStoredLogin } from '../login/stored-login';
+import type { BankProfile } from '../profile/profile';
 import { otherLoginUrls } from './credential-fields';
 
 export const bankLoginType = 'psd2BankLoginApi';

@@ -1,8 +1,9 @@
 import type { IAllExecuteFunctions, ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { BankCalls } from '../auth/bank-calls';
-import { LoginSession, type Vault } from '../auth/login-session';
-import { readStoredLogin, writeStoredLogin } from '../auth/stored-login';
-import type { BankProfile, ClientIdentity } from '../banks/profile';
+import { BankCalls } from '../login/bank-calls';
+import { LoginSession, type Vault } from '../login/login-session';
+import { readStoredLogin, writeStoredLogin } from '../login/stored-login';
+import type { ClientIdentity } from '../profile/hosts';
+import type { BankProfile } from '../profile/profile';
 import type { BankClientOptions } from '../client/options';
 import type { Settings } from '../config/settings';
 import { BankError } from '../errors';

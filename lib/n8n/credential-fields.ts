@@ -1,5 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import type { Access, BankProfile, Environment, Hosts } from '../banks/profile';
+import type { Environment, Hosts } from '../profile/hosts';
+import type { Access, BankProfile } from '../profile/profile';
 import { hostsInForce } from '../config/hosts';
 import { readSettings, type Settings } from '../config/settings';
 import { typedUrl } from '../config/typed-url';

@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import type { BankProfile, Environment, Hosts } from '../banks/profile';
+import type { Environment, Hosts } from '../profile/hosts';
+import type { BankProfile } from '../profile/profile';
 import { hostsInForce } from '../config/hosts';
 import type { Settings } from '../config/settings';
 import { baseProblem, hostProblem } from '../config/typed-url';

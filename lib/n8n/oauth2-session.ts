@@ -1,8 +1,8 @@
 import type { IAllExecuteFunctions, ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { LateRecords } from '../audit/late-records';
 import { askReady, writeTo, type AuditRecord, type AuditSink } from '../audit/record';
-import type { Access, Session } from '../auth/session';
-import type { BankProfile } from '../banks/profile';
+import type { Access, Session } from '../login/session';
+import type { BankProfile } from '../profile/profile';
 import type { BankClientOptions } from '../client/options';
 import {
 	chooseRenewal,
@@ -10,7 +10,7 @@ import {
 	notLoggedIn,
 	renewalDelayed,
 	renewalRefused,
-} from '../auth/renewal';
+} from '../login/renewal';
 import { BankError } from '../errors';
 import type { Clock } from '../http/port';
 import { quote } from '../http/redact';

@@ -1,4 +1,4 @@
-import type { TokenRefusal } from '../auth/renewal';
+import type { TokenRefusal } from '../login/renewal';
 import { quote } from '../http/redact';
 import { settleSync } from '../outcome';
 

@@ -1,5 +1,5 @@
 import type { AuditRecord } from '../audit/record';
-import type { Access } from '../auth/session';
+import type { Access } from '../login/session';
 import type { BankClientOptions } from '../client/options';
 import { systemClock } from '../http/clock';
 import type { Http, HttpRequest, SendOptions } from '../http/port';

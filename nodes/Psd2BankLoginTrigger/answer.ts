@@ -1,5 +1,5 @@
 import type { IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { checkLink } from '../../lib/auth/login-link';
+import { checkLink } from '../../lib/login/link';
 import { bankLoginType } from '../../lib/n8n/bank-login-credential';
 import { quote } from '../../lib/http/redact';
 import { messageOf, settle, settleSync } from '../../lib/outcome';

@@ -1,7 +1,7 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { isOver } from '../../lib/auth/decoupled';
-import { takeLoginTurn } from '../../lib/auth/order-limit';
-import type { LoginRecord } from '../../lib/auth/login-record';
+import { isOver } from '../../lib/login/script';
+import { takeLoginTurn } from '../../lib/login/order-limit';
+import type { LoginRecord } from '../../lib/login/record';
 import { BankError } from '../../lib/errors';
 import type { LoginDesk } from '../shared/login-desk';
 import { readPersonalNumber } from '../shared/personal-number';

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { isOver } from '../../lib/auth/decoupled';
-import type { LoginRecord } from '../../lib/auth/login-record';
-import { takeLoginTurn } from '../../lib/auth/order-limit';
+import { isOver } from '../../lib/login/script';
+import type { LoginRecord } from '../../lib/login/record';
+import { takeLoginTurn } from '../../lib/login/order-limit';
 import { BankError } from '../../lib/errors';
 import { settle } from '../../lib/outcome';
 import type { LoginDesk } from '../shared/login-desk';

@@ -1,7 +1,7 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { advance, isOver, loginLimits } from '../../lib/auth/decoupled';
-import { reasonOf, type DriveOptions } from '../../lib/auth/drive';
-import { withoutSecrets, type LoginRecord } from '../../lib/auth/login-record';
+import { advance, isOver, loginLimits } from '../../lib/login/script';
+import { reasonOf, type DriveOptions } from '../../lib/login/drive';
+import { withoutSecrets, type LoginRecord } from '../../lib/login/record';
 import { n8nClock } from '../../lib/n8n/clock';
 import { settle } from '../../lib/outcome';
 import type { LoginDesk } from '../shared/login-desk';

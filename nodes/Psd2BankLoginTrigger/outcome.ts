@@ -4,7 +4,7 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-import type { LoginRecord } from '../../lib/auth/login-record';
+import type { LoginRecord } from '../../lib/login/record';
 import type { LoginDesk } from '../shared/login-desk';
 import { loginItem } from '../shared/login-item';
 import { readEvents } from './read-fields';

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { advance, isOver, loginLimits, type LoginEvent } from '../../lib/auth/decoupled';
+import { advance, isOver, loginLimits, type LoginEvent } from '../../lib/login/script';
 import type { LateRecords } from '../../lib/audit/late-records';
-import type { GrantedToken } from '../../lib/auth/conversation';
-import { withoutSecrets, type LoginRecord } from '../../lib/auth/login-record';
-import type { ConsentFirstLogin, LoginFailure, RedirectContext } from '../../lib/banks/login';
+import type { GrantedToken } from '../../lib/login/conversation';
+import { withoutSecrets, type LoginRecord } from '../../lib/login/record';
+import type { ConsentFirstLogin, LoginFailure, RedirectContext } from '../../lib/profile/login';
 import { BankError } from '../../lib/errors';
 import { urlWith } from '../../lib/http/send';
 import { loginHostsOf } from '../../lib/n8n/credential-hosts';

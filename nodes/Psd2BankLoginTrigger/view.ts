@@ -1,5 +1,5 @@
 import type { LoginDesk } from '../shared/login-desk';
-import type { ConnectedAccount, LoginRecord } from '../../lib/auth/login-record';
+import type { ConnectedAccount, LoginRecord } from '../../lib/login/record';
 import { quote } from '../../lib/http/redact';
 import { present } from '../../lib/models/present';
 import { words } from './page/words';

@@ -1,7 +1,7 @@
 import { LateRecords } from '../../lib/audit/late-records';
-import { BankCalls } from '../../lib/auth/bank-calls';
-import { revokeConsent } from '../../lib/auth/finish-login';
-import type { Access } from '../../lib/auth/session';
+import { BankCalls } from '../../lib/login/bank-calls';
+import { revokeConsent } from '../../lib/login/finish';
+import type { Access } from '../../lib/login/session';
 import { BankError } from '../../lib/errors';
 import { bankLoginType } from '../../lib/n8n/bank-login-credential';
 import { loginHostsOf } from '../../lib/n8n/credential-hosts';

@@ -1,9 +1,9 @@
-import { makeLink } from '../../lib/auth/login-link';
+import { makeLink } from '../../lib/login/link';
 import { pageProblem } from '../../lib/config/typed-url';
 import { BankError } from '../../lib/errors';
 import type { LoginDesk } from '../shared/login-desk';
 import { readText } from '../shared/field-values';
-import type { ConsentCall } from './operations';
+import type { ConsentCall } from './call';
 
 export interface LinkItem {
 	/** May be sent by mail: it opens the login page and nothing else. */

@@ -1,14 +1,14 @@
 import { isIP } from 'node:net';
-import { isOver } from '../../lib/auth/decoupled';
-import { takeLoginTurn } from '../../lib/auth/order-limit';
-import type { LoginRecord } from '../../lib/auth/login-record';
+import { isOver } from '../../lib/login/script';
+import { takeLoginTurn } from '../../lib/login/order-limit';
+import type { LoginRecord } from '../../lib/login/record';
 import { BankError } from '../../lib/errors';
 import { readChoice, readText } from '../shared/field-values';
 import { loginItem, type LoginItem } from '../shared/login-item';
 import type { LoginDesk } from '../shared/login-desk';
 import { qrPng } from '../shared/qr';
 import { readPersonalNumber } from '../shared/personal-number';
-import type { ConsentCall, Item } from './operations';
+import type { ConsentCall, Item } from './call';
 
 /** Logins that a workflow may start in ten minutes. */
 const limit = 10;

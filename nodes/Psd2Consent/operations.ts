@@ -7,15 +7,9 @@ import { chosenCredential, openGround } from '../shared/ground';
 import { openDesk } from '../shared/login-desk';
 import { failedItem, fieldsOf } from '../shared/operation';
 import { getLink } from './link';
+import type { Item } from './call';
 import { eraseLogin, getStatus, revoke } from './consent';
 import { startLogin, waitForLogin } from './login';
-
-export interface ConsentCall {
-	readonly context: IExecuteFunctions;
-	readonly index: number;
-}
-
-export type Item = Pick<INodeExecutionData, 'json' | 'binary'>;
 
 /** What several items ask for alike is done once, and each of them gets its outcome. */
 export async function runConsents(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { readStoredLogin } from '../../lib/auth/stored-login';
+import { readStoredLogin } from '../../lib/login/stored-login';
 import { BankClient, type BankClientOptions } from '../../lib/client';
 import type { Settings } from '../../lib/config/settings';
 import { BankError } from '../../lib/errors';

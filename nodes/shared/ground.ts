@@ -5,9 +5,9 @@ import type {
 	ILoadOptionsFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
-import type { Session } from '../../lib/auth/session';
+import type { Session } from '../../lib/login/session';
 import { findBank } from '../../lib/banks';
-import type { BankProfile } from '../../lib/banks/profile';
+import type { BankProfile } from '../../lib/profile/profile';
 import type { BankClientOptions } from '../../lib/client';
 import { readSettings, type Settings } from '../../lib/config/settings';
 import { BankError } from '../../lib/errors';

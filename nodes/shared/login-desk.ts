@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { LateRecords } from '../../lib/audit/late-records';
-import { Conversation, type Visitor } from '../../lib/auth/conversation';
-import { newLogin } from '../../lib/auth/decoupled';
-import { beginOrder, drive, type DriveOptions } from '../../lib/auth/drive';
-import { finishLogin, storedLogin, type FinishOptions } from '../../lib/auth/finish-login';
-import { LoginRecords, type LoginRecord } from '../../lib/auth/login-record';
-import type { Access, Session } from '../../lib/auth/session';
+import { Conversation, type Visitor } from '../../lib/login/conversation';
+import { newLogin } from '../../lib/login/script';
+import { beginOrder, drive, type DriveOptions } from '../../lib/login/drive';
+import { finishLogin, storedLogin, type FinishOptions } from '../../lib/login/finish';
+import { LoginRecords, type LoginRecord } from '../../lib/login/record';
+import type { Access, Session } from '../../lib/login/session';
 import { BankClient } from '../../lib/client';
 import { BankError } from '../../lib/errors';
 import type { Account } from '../../lib/models/account';

@@ -1,4 +1,4 @@
-import type { ConnectedAccount, LoginRecord } from '../../lib/auth/login-record';
+import type { ConnectedAccount, LoginRecord } from '../../lib/login/record';
 import { present } from '../../lib/models/present';
 import { words } from '../Psd2BankLoginTrigger/page/words';
 import type { LoginDesk } from './login-desk';

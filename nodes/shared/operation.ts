@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { BankProfile } from '../../lib/banks/profile';
+import type { BankProfile } from '../../lib/profile/profile';
 import { BankClient } from '../../lib/client';
 import { reachOf, type Reach } from '../../lib/client/too-far-back';
 import { BankError } from '../../lib/errors';

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { utils, write } from '@e965/xlsx';
-import { readStoredLogin, tokenOf } from '../../lib/auth/stored-login';
+import { readStoredLogin, tokenOf } from '../../lib/login/stored-login';
 import { people } from '../../sandbox/data/people';
 import type { Browser } from 'playwright-core';
 import { approveOnPhone } from '../../scripts/bank/phone';

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { type StandardId, standards } from '../../lib/banks/standards';
-import { type AnswerKind, readAnswer, type Reading } from '../../lib/banks/standards/read-answer';
+import { type StandardId, standards } from '../../lib/standards';
+import { type AnswerKind, readAnswer, type Reading } from '../../lib/reading/read-answer';
 import { BankError } from '../../lib/errors';
 import { pickBalances } from '../../lib/models/balance';
 import { toAccountItem, toBalanceItem, toTransactionItem } from '../../lib/models/items';

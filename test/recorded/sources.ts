@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Family, familyOf } from '../../lib/banks/standards/family';
-import type { StandardId } from '../../lib/banks/standards';
+import { type Family, familyOf } from '../../lib/reading/family';
+import type { StandardId } from '../../lib/standards';
 
 /** Recorded answers stand beside the repository: they are other people's and never enter it. */
 export const recordedFolder = path.join(__dirname, '..', '..', '..', 'shared', 'recorded');

@@ -1,7 +1,7 @@
 import type { AuditRecord } from '../../lib/audit/record';
-import type { BankProfile } from '../../lib/banks/profile';
-import { readRefusal } from '../../lib/banks/refusals';
-import { berlinGroup } from '../../lib/banks/standards/berlin-group';
+import type { BankProfile } from '../../lib/profile/profile';
+import { readRefusal } from '../../lib/standards/refusals';
+import { berlinGroup } from '../../lib/standards/berlin-group';
 import { BankClient, type BankClientOptions } from '../../lib/client';
 import { createHttp } from '../../lib/http/http';
 import { createMemoryStore } from '../../lib/store/memory';

@@ -1,5 +1,5 @@
-import { type StandardId, standards } from '../../lib/banks/standards';
-import { readAnswer } from '../../lib/banks/standards/read-answer';
+import { type StandardId, standards } from '../../lib/standards';
+import { readAnswer } from '../../lib/reading/read-answer';
 import type { Balance } from '../../lib/models/balance';
 import type { TransactionRow, TransactionStatus } from '../../lib/models/transaction';
 

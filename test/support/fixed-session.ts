@@ -1,4 +1,4 @@
-import type { Access, Session } from '../../lib/auth/session';
+import type { Access, Session } from '../../lib/login/session';
 
 /** Hands out the tokens it was given, one after the other as they are refused. */
 export class FixedSession implements Session {

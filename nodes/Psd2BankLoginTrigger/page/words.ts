@@ -1,4 +1,4 @@
-import type { LoginFailure } from '../../../lib/banks/login';
+import type { LoginFailure } from '../../../lib/profile/login';
 
 export type Language = 'en' | 'sv';
 

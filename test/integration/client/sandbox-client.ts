@@ -1,4 +1,4 @@
-import type { Access, Session } from '../../../lib/auth/session';
+import type { Access, Session } from '../../../lib/login/session';
 import { sandboxBank } from '../../../lib/banks/sandbox-bank';
 import type { BankClientOptions } from '../../../lib/client';
 import { BankError } from '../../../lib/errors';

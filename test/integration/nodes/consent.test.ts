@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { readStoredLogin } from '../../../lib/auth/stored-login';
+import { readStoredLogin } from '../../../lib/login/stored-login';
 import { untilAsked } from '../../support/asked';
 import { openConnected, type Connected } from '../../support/connected';
 

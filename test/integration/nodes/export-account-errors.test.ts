@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { read, utils } from '@e965/xlsx';
 import type { IDataObject } from 'n8n-workflow';
-import { camt } from '../../../lib/banks/standards/camt';
+import { camt } from '../../../lib/reading/camt';
 import { openConnected, type Connected } from '../../support/connected';
 import { OneDay } from '../../support/one-day';
 

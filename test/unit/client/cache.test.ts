@@ -1,4 +1,4 @@
-import type { Access, Session } from '../../../lib/auth/session';
+import type { Access, Session } from '../../../lib/login/session';
 import { createMemoryStore } from '../../../lib/store/memory';
 import { clientAt, pagesOf, readAccounts } from '../../support/client-under-test';
 import { FixedSession } from '../../support/fixed-session';

@@ -1,7 +1,7 @@
 import type { AxiosAdapter, AxiosResponse } from 'axios';
 import fc from 'fast-check';
-import type { BankProfile } from '../../../lib/banks/profile';
-import { type Standard, standards } from '../../../lib/banks/standards';
+import type { BankProfile } from '../../../lib/profile/profile';
+import { type Standard, standards } from '../../../lib/standards';
 import { BankError } from '../../../lib/errors';
 import { createHttp } from '../../../lib/http/http';
 import { toNodeError } from '../../../lib/n8n/node-error';

@@ -1,4 +1,4 @@
-import type { Access, Session } from '../../../lib/auth/session';
+import type { Access, Session } from '../../../lib/login/session';
 import { BankError } from '../../../lib/errors';
 import { clientAt, readAccounts } from '../../support/client-under-test';
 import { FixedSession } from '../../support/fixed-session';

@@ -1,7 +1,8 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { BankProfile } from '../../../lib/banks/profile';
-import { hostsInForce, readSettings } from '../../../lib/config/settings';
+import type { BankProfile } from '../../../lib/profile/profile';
+import { hostsInForce } from '../../../lib/config/hosts';
+import { readSettings } from '../../../lib/config/settings';
 
 const problem = (environ: Record<string, string>): unknown => {
 	try {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { validateXML } from 'xmllint-wasm';
-import { camt } from '../../../lib/banks/standards/camt';
+import { camt } from '../../../lib/reading/camt';
 import { exportTo, type ExportAccount, type ExportSource } from '../../../lib/export';
 import type { TransactionRow } from '../../../lib/models/transaction';
 import { account, exported, madeAt, Memory, row, sourceOf } from './support/exported';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { mt940 } from '../../../lib/banks/standards/mt940';
+import { mt940 } from '../../../lib/reading/mt940';
 import type { ExportAccount, ExportSource } from '../../../lib/export';
 import type { TransactionRow } from '../../../lib/models/transaction';
 import { writeMt940 } from '../../../lib/export/mt940';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { LoginRecords } from '../../../lib/auth/login-record';
-import { takeLoginTurn } from '../../../lib/auth/order-limit';
+import { LoginRecords } from '../../../lib/login/record';
+import { takeLoginTurn } from '../../../lib/login/order-limit';
 import { createAnswerCache } from '../../../lib/store/cache';
 import { digest } from '../../../lib/store/digest';
 import { createMemoryStore } from '../../../lib/store/memory';

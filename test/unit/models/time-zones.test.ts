@@ -8,8 +8,8 @@ const root = path.join(__dirname, '..', '..', '..');
 
 /** Run in a process of its own: a zone is a process's, and jest has started in its machine's. */
 const program = `
-import { berlinGroup } from './lib/banks/standards/berlin-group';
-import { mt940 } from './lib/banks/standards/mt940';
+import { berlinGroup } from './lib/standards/berlin-group';
+import { mt940 } from './lib/reading/mt940';
 import { dateAt } from './lib/models/dates';
 const row = (date) => ({ bookingDate: date, transactionAmount: { amount: '1', currency: 'EUR' } });
 const dates = ['2026-03-29', '2026-10-25T00:00:00', '2026-01-01T00:30:00+14:00', '2026-12-31T23:30:00-11:00'];

@@ -1,5 +1,5 @@
 import type { IAllExecuteFunctions, ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { readStoredLogin, writeStoredLogin } from '../../../lib/auth/stored-login';
+import { readStoredLogin, writeStoredLogin } from '../../../lib/login/stored-login';
 import { sandboxBank } from '../../../lib/banks/sandbox-bank';
 import { readSettings } from '../../../lib/config/settings';
 import { createHttp } from '../../../lib/http/http';

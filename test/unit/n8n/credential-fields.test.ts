@@ -1,6 +1,6 @@
 import { badUrls, goodUrls } from '../../support/typed-urls';
 import { Workflow, type INodeProperties } from 'n8n-workflow';
-import type { BankProfile } from '../../../lib/banks/profile';
+import type { BankProfile } from '../../../lib/profile/profile';
 import { otherBank } from '../../../lib/banks/other-bank';
 import { sandboxBank } from '../../../lib/banks/sandbox-bank';
 import { readSettings } from '../../../lib/config/settings';

@@ -1,0 +1,50 @@
+import type { AppLinks, LoginFailure, LoginStanding } from '../profile/login';
+
+/*
+ * BankID relying party API v6, hint codes of `collect`. Banks hand them on in camelCase or UPPER_SNAKE.
+ * https://developers.bankid.com/api-references/auth--sign/collect
+ */
+
+type Standing = Pick<LoginStanding, 'state' | 'reason' | 'hint'>;
+
+const pending: Readonly<Record<string, LoginStanding['state']>> = {
+	outstandingTransaction: 'outstanding',
+	noClient: 'outstanding',
+	started: 'started',
+	userMrtd: 'signing',
+	userSign: 'signing',
+	userCallConfirm: 'signing',
+	processing: 'signing',
+};
+
+const failed: Readonly<Record<string, LoginFailure>> = {
+	expiredTransaction: 'expired',
+	certificateErr: 'unusable',
+	userCancel: 'cancelled',
+	cancelled: 'replaced',
+	startFailed: 'not-opened',
+	notSupportedByUserApp: 'unusable',
+	transactionRiskBlocked: 'refused',
+	userDeclinedCall: 'cancelled',
+};
+
+/** `undefined` for a word that BankID has added since: then the bank's own status decides. */
+export function standingOf(hintCode: string): Standing | undefined {
+	const hint = hintCode.includes('_') ? camelCase(hintCode) : hintCode;
+	const state = pending[hint];
+	if (state !== undefined) return { state, hint };
+	const reason = failed[hint];
+	return reason === undefined ? undefined : { state: 'failed', reason, hint };
+}
+
+const camelCase = (word: string) =>
+	word.toLowerCase().replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+/** https://developers.bankid.com/getting-started/autostart */
+export const bankIdLinks = (autoStartToken: string): AppLinks => {
+	const token = encodeURIComponent(autoStartToken);
+	return {
+		computer: `bankid:///?autostarttoken=${token}&redirect=null`,
+		phone: `https://app.bankid.com/?autostarttoken=${token}&redirect=`,
+	};
+};

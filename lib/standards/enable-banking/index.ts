@@ -1,0 +1,189 @@
+import { z } from 'zod/v4';
+import type { Account } from '../../models/account';
+import { type Balance, toBalanceType } from '../../models/balance';
+import { parseCurrency } from '../../models/money';
+import { present } from '../../models/present';
+import type { TransactionRow } from '../../models/transaction';
+import { readAs, unreadable } from '../../models/unreadable';
+import { accountId } from '../../sync/identity';
+import type {
+	AccountParameters,
+	CallContext,
+	Endpoint,
+	TransactionParameters,
+} from '../../profile/profile';
+import { get, segment } from '../kit/asking';
+import {
+	anything,
+	moneySchema,
+	readDateBeside,
+	readMoney,
+	readTextBeside,
+	recordOf,
+	remarked,
+	type Remarks,
+	textOf,
+} from '../kit/fields';
+import { indicatorIn, withIndicator } from '../kit/indicators';
+import { ownAccountOf } from '../kit/own-account';
+import { noContent, unwrapped, withBalances } from '../kit/wrapper';
+import { numbersOf } from './numbers';
+import { readTransactions } from './transaction';
+
+/*
+ * Enable Banking API 1: snake_case, amounts unsigned with an indicator (some banks sign them all the same),
+ * ISO codes, pages by `continuation_key`. https://enablebanking.com/docs/api/reference/
+ */
+
+const accountSchema = z.object({
+	uid: anything,
+	account_id: anything,
+	account_servicer: anything,
+	currency: anything,
+	all_account_ids: anything,
+	identification_hash: anything,
+	name: anything,
+	details: anything,
+	product: anything,
+	cash_account_type: anything,
+});
+/** The answer that makes a session lists accounts, the session itself their uids. */
+const accountsSchema = z.object({
+	accounts: z.array(
+		z.union([
+			z
+				.string()
+				.min(1)
+				.transform((uid) => ({ uid })),
+			accountSchema,
+		]),
+	),
+});
+
+const balancesSchema = z.object({
+	balances: z.array(
+		z.object({
+			balance_amount: moneySchema,
+			balance_type: anything,
+			credit_debit_indicator: anything,
+			reference_date: anything,
+			last_change_date_time: anything,
+		}),
+	),
+});
+
+function headers({ psuIpAddress }: CallContext) {
+	return { 'psu-ip-address': psuIpAddress };
+}
+
+function path({ account }: AccountParameters, resource: string): string {
+	return `/accounts/${segment(account.resourceId)}/${resource}`;
+}
+
+/** The accounts of a login stand in its session: `consentId` is the session id. */
+const accounts: Endpoint<CallContext, Account> = {
+	ask: ({ consentId = '' }) => get(`/sessions/${segment(consentId)}`),
+	read: ({ body: written }) => {
+		const body = unwrapped(written, 'accounts');
+		const answer = readAs(accountsSchema, body);
+		const raws = [recordOf(body)?.['accounts']].flat();
+		const items = answer.accounts.map((each, index) =>
+			toAccount(each, raws[index], `accounts[${index}]`),
+		);
+		return { items };
+	},
+};
+
+const account: Endpoint<AccountParameters, Account> = {
+	ask: (parameters) => get(path(parameters, 'details'), {}, headers(parameters)),
+	read: ({ body: written }) => {
+		const body = unwrapped(written, 'uid', 'account_id', 'identification_hash');
+		return { items: [toAccount(readAs(accountSchema, body), body, '')] };
+	},
+};
+
+function toAccount(
+	fields: Partial<z.output<typeof accountSchema>>,
+	raw: unknown,
+	at: string,
+): Account {
+	const numbers = numbersOf(fields.account_id, fields.all_account_ids);
+	// Without a uid the account can be seen and not asked: it is blocked or closed (API reference).
+	const resourceId =
+		textOf(fields.uid) ??
+		numbers.iban ??
+		numbers.bban ??
+		numbers.maskedPan ??
+		textOf(fields.identification_hash);
+	if (resourceId === undefined) throw unreadable(at === '' ? 'uid' : `${at}.uid`, 'is missing');
+	const identity = present<Parameters<typeof accountId>[0]>({
+		resourceId,
+		...numbers,
+		bic: textOf(recordOf(fields.account_servicer)?.['bic_fi']),
+		currency: parseCurrency(fields.currency),
+	});
+	const details = textOf(fields.details);
+	return present<Account>({
+		id: accountId(identity),
+		...identity,
+		// "Account holder(s) name" (API reference), where banks that send no details name the account.
+		name: details ?? textOf(fields.name),
+		ownerName: details === undefined ? undefined : textOf(fields.name),
+		product: textOf(fields.product),
+		type: textOf(fields.cash_account_type),
+		raw,
+	});
+}
+
+const balances: Endpoint<AccountParameters, Balance> = {
+	ask: (parameters) => get(path(parameters, 'balances'), {}, headers(parameters)),
+	read: ({ status, body: written }, parameters) => {
+		if (status === noContent) return { items: [] };
+		const body = withBalances(written, 'balance_amount') ?? written;
+		const answer = readAs(balancesSchema, body);
+		const raws = [recordOf(body)?.['balances']].flat();
+		const { currency } = ownAccountOf(body, parameters.account);
+		const items = answer.balances.map((balance, index) =>
+			toBalance(balance, raws[index], `balances[${index}]`, currency),
+		);
+		return { items };
+	},
+};
+
+/** Signed by the API; banks that don't sign say debit beside it. */
+function toBalance(
+	balance: z.output<typeof balancesSchema>['balances'][number],
+	raw: unknown,
+	at: string,
+	currency: string | undefined,
+): Balance {
+	const remarks: Remarks = [];
+	const money = readMoney(balance.balance_amount, `${at}.balance_amount`, currency);
+	const indicator = indicatorIn(balance, balance.balance_amount, 'credit_debit_indicator');
+	const amount = withIndicator(money.amount, indicator, `${at}.credit_debit_indicator`);
+	return present<Balance>({
+		...toBalanceType(readTextBeside(balance.balance_type, 'balance_type', remarks) ?? 'other'),
+		amount: { ...money, amount },
+		referenceDate: readDateBeside(balance.reference_date, 'reference_date', remarks),
+		lastChanged: readTextBeside(balance.last_change_date_time, 'last_change_date_time', remarks),
+		remarks: remarked(remarks),
+		raw,
+	});
+}
+
+const transactions: Endpoint<TransactionParameters, TransactionRow> = {
+	ask: (parameters) => {
+		const query = { date_from: parameters.dateFrom, date_to: parameters.dateTo };
+		return get(path(parameters, 'transactions'), query, headers(parameters));
+	},
+	read: ({ status, body }, parameters) => {
+		if (status === noContent) return { items: [] };
+		const { items, key } = readTransactions(body, parameters);
+		if (key === undefined) return { items };
+		// Every parameter is repeated with the key: the documentation asks for it.
+		const asked = transactions.ask(parameters);
+		return { items, next: { ...asked, query: { ...asked.query, continuation_key: key } } };
+	},
+};
+
+export const enableBanking = { accounts, account, balances, transactions } as const;
