@@ -10,16 +10,18 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { TlsOptions } from 'node:tls';
+import { madePair } from '../test/support/certificates';
 import { openRelay } from '../test/support/relay';
-import { selfSigned } from '../test/support/self-signed';
 import { openBank } from './bank/open';
 import { measure, ways, type Read, type Reading, type Way } from './connections/measure';
 import { median, writeResults } from './results';
 
 const roundTripMs = 20;
 const transactions = 10_000;
-const server = selfSigned('bank');
-const client = selfSigned('third party');
+const bank = madePair('bank');
+const thirdParty = madePair('third party');
+const server = { key: bank.key, cert: bank.certificate };
+const client = { key: thirdParty.key, cert: thirdParty.certificate };
 
 /** How the line is secured, and what the asker shows. */
 const lines: Readonly<Record<string, { tls?: TlsOptions; certificate?: typeof client }>> = {

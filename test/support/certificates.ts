@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,61 +31,70 @@ export interface MadePair {
 	readonly key: string;
 }
 
-/** An RSA key and a certificate for it, made now and kept nowhere. With `by`, that authority vouches for it. */
-export function madePair(name: string, by?: MadePair): MadePair {
-	const key = [
-		'genpkey',
-		'-algorithm',
-		'RSA',
-		'-pkeyopt',
-		'rsa_keygen_bits:2048',
-		'-out',
-		'key.pem',
-	];
-	const request = ['req', '-new', '-key', 'key.pem', '-subj', `/C=SE/O=Made up/CN=${name}`];
-	const { 'key.pem': keyPem, 'cert.pem': certPem } = openssl(
+export interface Validity {
+	/** Days from now. Default −1. */
+	readonly from?: number;
+	/** Days from now. Default 2. */
+	readonly to?: number;
+}
+
+/**
+ * An RSA key and a certificate for `localhost` and 127.0.0.1, made now and kept nowhere. With `by`, that authority
+ * vouches for it; without, it is its own authority.
+ */
+export function madePair(
+	name: string,
+	by?: MadePair,
+	{ from = -1, to = 2 }: Validity = {},
+): MadePair {
+	const vouching =
 		by === undefined
-			? [
-					key,
-					[
-						...request,
-						'-x509',
-						'-days',
-						'2',
-						'-addext',
-						'basicConstraints=critical,CA:TRUE',
-						'-out',
-						'cert.pem',
-					],
-				]
-			: [
-					key,
-					[...request, '-out', 'request.pem'],
-					[
-						'x509',
-						'-req',
-						'-in',
-						'request.pem',
-						'-CA',
-						'ca.pem',
-						'-CAkey',
-						'ca-key.pem',
-						'-CAcreateserial',
-						'-days',
-						'2',
-						'-extfile',
-						'ext',
-						'-out',
-						'cert.pem',
-					],
-				],
+			? words('-selfsign -keyfile key.pem')
+			: words('-cert ca.pem -keyfile ca-key.pem');
+	const { 'key.pem': key, 'cert.pem': certificate } = openssl(
+		[
+			words('genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out key.pem'),
+			[...words('req -new -key key.pem -out request.pem -subj'), `/C=SE/O=Made up/CN=${name}`],
+			[
+				...words('ca -batch -notext -config config -in request.pem -out cert.pem'),
+				...vouching,
+				...words(`-startdate ${dateIn(from)} -enddate ${dateIn(to)}`),
+			],
+		],
 		{
 			files: {
-				ext: 'basicConstraints=CA:FALSE\nsubjectAltName=DNS:localhost,IP:127.0.0.1\n',
+				config: configOf(by === undefined),
+				index: '',
+				serial: randomBytes(8).toString('hex'),
 				...(by && { 'ca.pem': by.certificate, 'ca-key.pem': by.key }),
 			},
 			give: ['key.pem', 'cert.pem'],
 		},
 	);
-	return { key: keyPem.toString(), certificate: certPem.toString() };
+	return { key: key.toString(), certificate: certificate.toString() };
 }
+
+const words = (command: string) => command.split(' ');
+
+const configOf = (isAuthority: boolean) => `
+[ca]
+default_ca = made
+[made]
+database = index
+serial = serial
+new_certs_dir = .
+default_md = sha256
+policy = any
+x509_extensions = extensions
+[any]
+countryName = optional
+organizationName = optional
+commonName = supplied
+[extensions]
+basicConstraints = critical,CA:${isAuthority ? 'TRUE' : 'FALSE'}
+subjectAltName = DNS:localhost,IP:127.0.0.1
+`;
+
+/** `YYYYMMDDHHMMSSZ`. */
+const dateIn = (days: number) =>
+	new Date(Date.now() + days * 86_400_000).toISOString().replace(/[-:T]|\.\d+/g, '');

@@ -5,8 +5,8 @@ import type { NodeEgressFilter } from 'n8n-workflow';
 import { createHttp } from '../../../lib/http/http';
 import { send } from '../../../lib/http/send';
 import { keptConnection, type ClientCertificate } from '../../../lib/n8n/kept-connection';
+import { madePair } from '../../support/certificates';
 import { openRelay, type Relay } from '../../support/relay';
-import { selfSigned } from '../../support/self-signed';
 
 const open: NodeEgressFilter = {
 	validateUrl: async () => ({ ok: true, result: undefined }),
@@ -33,13 +33,19 @@ const get = (http: ReturnType<typeof createHttp>, url: string) =>
 	send(http, { method: 'GET', path: url });
 
 describe('a kept connection', () => {
-	const ours = selfSigned('bank');
-	const client = selfSigned('third party');
+	const ours = madePair('bank');
+	const client = madePair('third party');
 
 	const overMutualTls = async (certificate: ClientCertificate) => {
 		relay = await openRelay({
 			to: bankPort(),
-			tls: { ...ours, ca: client.cert, requestCert: true, rejectUnauthorized: true },
+			tls: {
+				key: ours.key,
+				cert: ours.certificate,
+				ca: client.certificate,
+				requestCert: true,
+				rejectUnauthorized: true,
+			},
 		});
 		const http = createHttp({ adapter: keptConnection({ filter: open, certificate }) });
 		const page = (number: number) => get(http, `https://localhost:${relay.port}/${number}`);
@@ -47,13 +53,19 @@ describe('a kept connection', () => {
 	};
 
 	it('shows the client certificate, in one handshake for all pages', async () => {
-		const pages = await overMutualTls({ ...client, ca: ours.cert });
+		const pages = await overMutualTls({
+			cert: client.certificate,
+			key: client.key,
+			ca: ours.certificate,
+		});
 		expect(pages).toEqual([{ url: '/1' }, { url: '/2' }, { url: '/3' }]);
 		expect(relay.connections.made).toBe(1);
 	});
 
 	it("trusts nobody but the authorities that it knows, and says so as the client's setting", async () => {
-		await expect(overMutualTls(client)).rejects.toMatchObject({
+		await expect(
+			overMutualTls({ cert: client.certificate, key: client.key }),
+		).rejects.toMatchObject({
 			code: 'settings-invalid',
 			message: expect.stringMatching(/certificate/),
 		});
