@@ -1,13 +1,19 @@
-import { createHash } from 'node:crypto';
 import formbody from '@fastify/formbody';
 import fastify from 'fastify';
+import { appsAdminRoutes } from './admin/apps';
 import { bankIdAdminRoutes } from './admin/bankid';
 import { adminRoutes } from './admin/routes';
+import { appsPage, appsPath } from './apps/page';
 import { Bank } from './bank/bank';
+import { DemoClient } from './bank/demo-client';
 import { newSecret } from './bank/secrets';
+import { World } from './bank/world';
 import { bankIdApp, bankIdAppPath } from './bankid/app';
+import { pathOf, type Persona } from './kit/persona';
+import { serve } from './kit/serve';
+import { personas as listed } from './personas';
 import { berlinGroup, berlinGroupPath } from './personas/berlin-group';
-import { settingsSchema, type Client, type SandboxOptions } from './settings';
+import { bankSchema, settingsSchema, worldSchema, type SandboxOptions } from './settings';
 
 export type { Client, SandboxOptions, Settings } from './settings';
 
@@ -17,34 +23,55 @@ export interface Sandbox {
 	readonly adminUrl: string;
 	/** The simulated BankID app. */
 	readonly bankIdAppUrl: string;
+	/** The simulated apps of the banks themselves. */
+	readonly appsUrl: string;
 	/** Goes into the header `x-sandbox-admin`. */
 	readonly adminKey: string;
 	/** The demo client: may redirect to any loopback address. */
 	readonly clientId: string;
 	readonly clientSecret: string;
+	/** PEM (PKCS #8, RSA), for what the demo client signs; every bank knows the public key. */
+	readonly clientKey: string;
 	close(): Promise<void>;
 }
 
-/** Opens the bank on a loopback port. Throws a ZodError on settings that make no sense. */
-export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+/** Opens the banks on a loopback port. Throws a ZodError on settings that make no sense. */
+export async function startSandbox(
+	options: SandboxOptions = {},
+	personas: readonly Persona[] = listed,
+): Promise<Sandbox> {
 	const { port = 0, clock = Date, clients = [], adminKey = newSecret('admin'), ...rest } = options;
 	const settings = settingsSchema.parse(rest);
-	const demo = demoClient(settings.seed);
+	const demo = new DemoClient(settings.seed);
 	const known = new Map([demo, ...clients].map((client) => [client.id, client]));
-	const bank = new Bank(settings, clock, known);
+	const world = new World(worldSchema.parse(settings), clock, demo, known);
+	const first = new Bank('sandbox-bank', 'Sandbank', world, bankSchema.parse(settings));
+	const banks = new Map(
+		personas.map((persona) => {
+			const own = Object.assign({}, ...persona.settings.map(({ value }) => value)) as object;
+			const opening = bankSchema.parse({ ...own, ...rest });
+			return [persona, new Bank(persona.id, persona.name, world, opening)];
+		}),
+	);
+	const all = [first, ...banks.values()];
 
 	let url = '';
 	const app = fastify({ forceCloseConnections: true, bodyLimit: 65_536 });
 	app.decorateRequest('fault');
 	await app.register(formbody);
-	await app.register(async (persona) => berlinGroup(persona, bank, () => url), {
+	await app.register(async (persona) => berlinGroup(persona, first, () => url), {
 		prefix: berlinGroupPath,
 	});
-	await app.register(async (phone) => bankIdApp(phone, bank));
+	for (const [persona, bank] of banks) {
+		await app.register(async (scope) => serve(scope, persona, bank), { prefix: pathOf(persona) });
+	}
+	await app.register(async (phone) => bankIdApp(phone, world));
+	await app.register(async (phone) => appsPage(phone, world));
 	await app.register(
 		async (admin) => {
-			adminRoutes(admin, bank, adminKey);
-			bankIdAdminRoutes(admin, bank);
+			adminRoutes(admin, all, adminKey);
+			bankIdAdminRoutes(admin, world);
+			appsAdminRoutes(admin, world);
 		},
 		{ prefix: '/admin' },
 	);
@@ -54,18 +81,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		url,
 		adminUrl: `${url}/admin`,
 		bankIdAppUrl: `${url}${bankIdAppPath}`,
+		appsUrl: `${url}${appsPath}`,
 		adminKey,
 		clientId: demo.id,
 		clientSecret: demo.secret,
+		get clientKey() {
+			return demo.privateKey;
+		},
 		close: async () => {
-			bank.barrier.lower();
+			for (const bank of all) bank.barrier.lower();
 			await app.close();
 		},
 	};
-}
-
-/** The same secret for the same seed, so that a saved credential outlives a restart. */
-function demoClient(seed: string): Client {
-	const secret = createHash('sha256').update(`demo client of ${seed}`).digest('base64url');
-	return { id: 'sandbox-demo-client', secret: `demo-${secret}`, redirectUris: 'loopback' };
 }

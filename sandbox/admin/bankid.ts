@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod/v4';
-import type { Bank } from '../bank/bank';
+import type { World } from '../bank/world';
 import type { Order } from '../bankid/order';
 import { PhoneError } from '../bankid/service';
 
@@ -10,13 +10,13 @@ const bodySchema = z
 	.default({});
 
 /** The phone without a screen. `:orderRef` may be `latest`. */
-export function bankIdAdminRoutes(app: FastifyInstance, bank: Bank): void {
+export function bankIdAdminRoutes(app: FastifyInstance, world: World): void {
 	const seen = (order: Order) => {
 		const { orderRef, autoStartToken, status, hintCode, madeAt, expected, person } = order;
 		return {
 			orderRef,
 			autoStartToken,
-			qr: bank.bankId.qrText(order),
+			qr: world.bankId.qrText(order),
 			status,
 			hintCode,
 			madeAt,
@@ -25,18 +25,18 @@ export function bankIdAdminRoutes(app: FastifyInstance, bank: Bank): void {
 		};
 	};
 
-	app.get('/bankid', async () => bank.bankId.all().map(seen));
+	app.get('/bankid', async () => world.bankId.all().map(seen));
 
 	app.post('/bankid/:orderRef/:action', async (request, reply) => {
 		const { orderRef, action } = z
 			.object({ orderRef: z.string(), action: z.enum(actions) })
 			.parse(request.params);
-		const orders = bank.bankId.all();
+		const orders = world.bankId.all();
 		const order =
 			orderRef === 'latest' ? orders.at(-1) : orders.find((one) => one.orderRef === orderRef);
 		if (order === undefined) return reply.code(404).send({ message: 'no such order' });
 		try {
-			act(bank, request, order, action);
+			act(world, request, order, action);
 		} catch (error) {
 			if (!(error instanceof PhoneError)) throw error;
 			return reply.code(409).send({ message: error.message });
@@ -45,10 +45,15 @@ export function bankIdAdminRoutes(app: FastifyInstance, bank: Bank): void {
 	});
 }
 
-function act(bank: Bank, request: FastifyRequest, order: Order, action: (typeof actions)[number]) {
-	const { bankId } = bank;
+function act(
+	world: World,
+	request: FastifyRequest,
+	order: Order,
+	action: (typeof actions)[number],
+) {
+	const { bankId } = world;
 	const { person: id, hintCode } = bodySchema.parse(request.body ?? undefined);
-	const person = bank.person(id ?? order.expected?.id ?? 'testa');
+	const person = world.person(id ?? order.expected?.id ?? 'testa');
 	if (person === undefined) throw new PhoneError('nobody of that name');
 	switch (action) {
 		case 'open':

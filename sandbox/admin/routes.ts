@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z, ZodError } from 'zod/v4';
 import type { Bank } from '../bank/bank';
 import { faultSchema } from '../bank/faults';
@@ -9,6 +9,7 @@ import { people } from '../data/people';
 
 const day = z.string().refine((text) => dayNumber(text) !== undefined, 'is no date');
 const ledgerQuery = z.strictObject({
+	bank: z.string().optional(),
 	person: z.string().optional(),
 	account: z.string().optional(),
 	from: day.optional(),
@@ -19,59 +20,79 @@ const barrierBody = z.strictObject({
 	endpoint: z.string().optional(),
 	timeoutMs: z.number().int().positive().default(20_000),
 });
+const bankQuery = z.looseObject({ bank: z.string().optional() });
+
+class NoSuchBank extends Error {}
+
 const consentMoves = { revoke: 'revokedByPsu', expire: 'expired' } as const;
 
-/** The other side of the counter: what tests and demonstrations do to the bank. */
-export function adminRoutes(app: FastifyInstance, bank: Bank, adminKey: string): void {
+/** The other side of the counter: what tests and demonstrations do to a bank. `?bank=` says which; absent: the first. */
+export function adminRoutes(app: FastifyInstance, banks: readonly Bank[], adminKey: string): void {
+	const bankOf = ({ query }: FastifyRequest): Bank => {
+		const { bank: id } = bankQuery.parse(query);
+		const bank = id === undefined ? banks[0] : banks.find((one) => one.id === id);
+		if (bank === undefined)
+			throw new NoSuchBank(`no such bank; there are ${banks.map((one) => one.id).join(', ')}`);
+		return bank;
+	};
+
 	app.addHook('onRequest', async (request, reply) => {
 		const key = request.headers['x-sandbox-admin'];
 		if (typeof key === 'string' && same(key, adminKey)) return undefined;
 		return reply.code(401).send({ message: 'x-sandbox-admin carries the admin key' });
 	});
-	app.setErrorHandler((error, _request, reply) =>
-		error instanceof ZodError
-			? reply.code(400).send({ message: z.prettifyError(error) })
-			: reply.send(error),
-	);
+	app.setErrorHandler((error, _request, reply) => {
+		if (error instanceof ZodError) {
+			return reply.code(400).send({ message: z.prettifyError(error) });
+		}
+		if (error instanceof NoSuchBank) return reply.code(404).send({ message: error.message });
+		return reply.send(error);
+	});
 
 	app.get('/people', async () => people.map(({ id, name }) => ({ id, name })));
+	app.get('/banks', async () => banks.map(({ id, name }) => ({ id, name })));
 
-	app.get('/faults', async () => bank.faults.pending());
+	app.get('/faults', async (request) => bankOf(request).faults.pending());
 	app.post('/faults', async (request, reply) => {
-		bank.faults.add(faultSchema.parse(request.body));
-		return reply.code(201).send(bank.faults.pending());
+		const { faults } = bankOf(request);
+		faults.add(faultSchema.parse(request.body));
+		return reply.code(201).send(faults.pending());
 	});
-	app.delete('/faults', async (_request, reply) => {
-		bank.faults.clear();
+	app.delete('/faults', async (request, reply) => {
+		bankOf(request).faults.clear();
 		return reply.code(204).send();
 	});
 
-	app.post('/tokens/expire', async () => ({ expired: bank.grants.expireAll() }));
+	app.post('/tokens/expire', async (request) => ({
+		expired: bankOf(request).grants.expireAll(),
+	}));
 
-	app.get('/consents', async () =>
-		bank.consents.all().map(({ granted, ...consent }) => ({
-			...consent,
-			accounts: [...granted.accounts],
-		})),
+	app.get('/consents', async (request) =>
+		bankOf(request)
+			.consents.all()
+			.map(({ granted, ...consent }) => ({ ...consent, accounts: [...granted.accounts] })),
 	);
 	app.post('/consents/:id/:move', async (request, reply) => {
 		const { id, move } = z
 			.object({ id: z.string(), move: z.enum(['revoke', 'expire']) })
 			.parse(request.params);
-		const consent = bank.consents.find(id);
+		const { consents } = bankOf(request);
+		const consent = consents.find(id);
 		if (consent === undefined) return reply.code(404).send({ message: 'no such consent' });
-		bank.consents.move(consent, consentMoves[move]);
+		consents.move(consent, consentMoves[move]);
 		return { consentId: id, status: consent.status };
 	});
 
-	app.get('/barrier', async () => bank.barrier.state());
+	app.get('/barrier', async (request) => bankOf(request).barrier.state());
 	app.post('/barrier', async (request) => {
+		const { barrier } = bankOf(request);
 		const { requests, endpoint, timeoutMs } = barrierBody.parse(request.body);
-		bank.barrier.raise(requests, endpoint, timeoutMs);
-		return bank.barrier.state();
+		barrier.raise(requests, endpoint, timeoutMs);
+		return barrier.state();
 	});
 
 	app.get('/ledger', async (request) => {
+		const bank = bankOf(request);
 		const { person, account, from, to } = ledgerQuery.parse(request.query);
 		const today = bank.today();
 		const days = {
@@ -85,16 +106,19 @@ export function adminRoutes(app: FastifyInstance, bank: Bank, adminKey: string):
 			.flatMap((book) => ledger(book, today, days));
 	});
 
-	app.get('/log', async () => bank.log.all());
-	app.get('/urls', async () => bank.log.urls());
+	app.get('/log', async (request) => bankOf(request).log.all());
+	app.get('/urls', async (request) => bankOf(request).log.urls());
 
-	app.get('/settings', async () => bank.settings);
+	app.get('/settings', async (request) => bankOf(request).settings);
 	app.post('/settings', async (request) => {
+		const bank = bankOf(request);
 		bank.change(z.record(z.string(), z.unknown()).parse(request.body));
 		return bank.settings;
 	});
+	/** All banks, the phones and the clock too: a bank alone could not be as just opened. */
 	app.post('/reset', async (_request, reply) => {
-		bank.reset();
+		for (const bank of banks) bank.reset();
+		banks[0]?.world.reset();
 		return reply.code(204).send();
 	});
 }

@@ -1,8 +1,14 @@
-import { BankId, type Autopilot } from '../bankid/service';
-import { dayAt, dayNumber, startOfDay } from '../data/calendar';
-import { Library } from '../data/library';
-import { people, type Person } from '../data/people';
-import { settingsSchema, type Client, type Settings } from '../settings';
+import type { Library } from '../data/library';
+import type { Person } from '../data/people';
+import type { BankId } from '../bankid/service';
+import type { AppPhone } from '../apps/service';
+import {
+	bankSchema,
+	settingsSchema,
+	type BankSettings,
+	type Client,
+	type Settings,
+} from '../settings';
 import { Barrier } from './barrier';
 import { Consents } from './consents';
 import { Faults } from './faults';
@@ -10,89 +16,95 @@ import { Grants } from './grants';
 import { Quota } from './quota';
 import { RequestLog } from './request-log';
 import { Seal } from './secrets';
+import { Visits } from './visits';
+import type { World } from './world';
 
-/** All that the bank knows. Personas put it on the wire, each in its own dialect. */
+/** All that one bank knows. A persona puts it on the wire in its own dialect. */
 export class Bank {
 	readonly faults = new Faults();
 	readonly barrier = new Barrier();
 	readonly log = new RequestLog();
 	readonly seal = new Seal();
-	readonly now = (): number => this.clock.now() + this.offset;
-	readonly today = (): number => dayAt(this.now());
-	settings: Settings;
-	library: Library;
-	consents = this.newConsents();
-	grants = this.newGrants();
-	quota = new Quota(this.now);
-	bankId = new BankId(this.now, () => this.autopilot());
+	readonly now: () => number;
+	readonly today: () => number;
+	consents: Consents;
+	grants: Grants;
+	quota: Quota;
+	visits: Visits;
 	requestIds = new Set<string>();
-	private offset = 0;
+	/** A new one after each reset: what else a persona remembers hangs on it (`shelf`). */
+	life: object = {};
+	private own: BankSettings;
 
 	constructor(
-		private readonly opening: Settings,
-		private readonly clock: { now(): number },
-		readonly clients: ReadonlyMap<string, Client>,
+		readonly id: string,
+		readonly name: string,
+		readonly world: World,
+		private readonly opening: BankSettings,
 	) {
-		this.settings = { ...opening, today: undefined };
-		this.library = new Library(opening.seed, opening.transactions);
-		this.moveTo(opening.today);
+		this.own = opening;
+		this.now = world.now;
+		this.today = world.today;
+		this.consents = this.newConsents();
+		this.grants = this.newGrants();
+		this.quota = new Quota(this.now);
+		this.visits = new Visits(this.now);
+	}
+
+	get settings(): Settings {
+		return { ...this.world.settings, ...this.own };
+	}
+
+	get library(): Library {
+		return this.world.library;
+	}
+
+	get bankId(): BankId {
+		return this.world.bankId;
+	}
+
+	get apps(): AppPhone {
+		return this.world.apps;
+	}
+
+	get clients(): ReadonlyMap<string, Client> {
+		return this.world.clients;
 	}
 
 	/** Takes over the given settings; the rest stay. Throws a ZodError, and changes nothing then. */
 	change(changes: Readonly<Record<string, unknown>>): void {
-		const { today, ...settings } = settingsSchema.parse({ ...this.settings, ...changes });
-		const { seed, transactions } = this.settings;
-		this.settings = settings;
-		if (settings.seed !== seed || settings.transactions !== transactions) {
-			this.library = new Library(settings.seed, settings.transactions);
-		}
-		this.moveTo(today);
+		const settings = settingsSchema.parse({ ...this.settings, ...changes });
+		this.own = bankSchema.parse(settings);
+		this.world.change(settings);
 	}
 
 	/** As just opened: nobody logged in, nothing broken. */
 	reset(): void {
-		this.offset = 0;
-		this.settings = { ...this.opening, today: undefined };
-		this.library = new Library(this.opening.seed, this.opening.transactions);
-		this.moveTo(this.opening.today);
+		this.own = this.opening;
 		this.consents = this.newConsents();
 		this.grants = this.newGrants();
 		this.quota = new Quota(this.now);
-		this.bankId = new BankId(this.now, () => this.autopilot());
+		this.visits = new Visits(this.now);
 		this.requestIds = new Set();
+		this.life = {};
 		this.faults.clear();
 		this.barrier.lower();
 		this.log.clear();
 	}
 
 	person(id: string): Person | undefined {
-		return people.find((person) => person.id === id);
+		return this.world.person(id);
 	}
 
 	personByNumber(personalNumber: string): Person | undefined {
-		return people.find((person) => person.personalNumber === personalNumber);
-	}
-
-	private autopilot(): Autopilot | undefined {
-		const { bankIdAutoMs: afterMs, bankIdAutoPerson } = this.settings;
-		const person = this.person(bankIdAutoPerson);
-		return afterMs === null || person === undefined ? undefined : { afterMs, person };
-	}
-
-	private moveTo(date: string | undefined): void {
-		const day = date === undefined ? undefined : dayNumber(date);
-		if (day !== undefined) this.offset += startOfDay(day) - startOfDay(this.today());
+		return this.world.personByNumber(personalNumber);
 	}
 
 	private newConsents(): Consents {
-		return new Consents(this.today, () => this.settings.formerConsents);
+		return new Consents(this.now, () => this.settings.formerConsents);
 	}
 
 	private newGrants(): Grants {
-		return new Grants(
-			this.now,
-			() => this.settings.accessTokenSeconds,
-			() => this.settings.refreshReuse,
-		);
+		return new Grants(this.now, () => this.settings);
 	}
 }

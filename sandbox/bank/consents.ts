@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { dateOf } from '../data/calendar';
+import { dateOf, dayAt } from '../data/calendar';
 
 export type ConsentStatus =
 	| 'received'
@@ -27,6 +27,8 @@ export interface Consent {
 	/** Day of the last change of status, `YYYY-MM-DD`. */
 	lastActionDate: string;
 	personId?: string;
+	/** When a person approved, epoch milliseconds. */
+	approvedAt?: number;
 }
 
 export interface ConsentRequest {
@@ -41,7 +43,7 @@ export class Consents {
 	private readonly byId = new Map<string, Consent>();
 
 	constructor(
-		private readonly today: () => number,
+		private readonly now: () => number,
 		private readonly former: () => 'end' | 'keep',
 	) {}
 
@@ -50,7 +52,7 @@ export class Consents {
 			...request,
 			id: randomUUID(),
 			status: 'received',
-			lastActionDate: dateOf(this.today()),
+			lastActionDate: this.date(),
 			granted: { accounts: new Set(), balances: new Set(), transactions: new Set() },
 		};
 		this.byId.set(consent.id, consent);
@@ -59,7 +61,7 @@ export class Consents {
 
 	find(id: string): Consent | undefined {
 		const consent = this.byId.get(id);
-		if (consent?.status === 'valid' && consent.validUntil < dateOf(this.today())) {
+		if (consent?.status === 'valid' && consent.validUntil < this.date()) {
 			this.move(consent, 'expired');
 		}
 		return consent;
@@ -82,6 +84,7 @@ export class Consents {
 			if (replaced) this.move(former, 'expired');
 		}
 		consent.personId = personId;
+		consent.approvedAt = this.now();
 		for (const service of services) {
 			for (const account of granted[service]) consent.granted[service].add(account);
 		}
@@ -90,6 +93,11 @@ export class Consents {
 
 	move(consent: Consent, status: ConsentStatus): void {
 		consent.status = status;
-		consent.lastActionDate = dateOf(this.today());
+		consent.lastActionDate = this.date();
+	}
+
+	/** Today, `YYYY-MM-DD`. */
+	private date(): string {
+		return dateOf(dayAt(this.now()));
 	}
 }

@@ -1,28 +1,42 @@
+import type { BankSettings } from '../settings';
 import { newSecret, sha256Base64Url } from './secrets';
 
-/** A login of one client: what its tokens may touch. `consentId` absent: the client's own token. */
-export interface Grant {
+/** What a person has opened for a client, or a client for itself (no person). */
+export interface Opened {
 	readonly clientId: string;
 	readonly scope: string;
 	readonly consentId?: string;
+	readonly personId?: string;
+	/** Resource ids, where the login itself says which accounts it opens. */
+	readonly accounts?: readonly string[];
+	/** Epoch milliseconds after which nothing is renewed. */
+	readonly endsAt?: number;
+}
+
+/** A login of one client: what its tokens may touch. */
+export interface Grant extends Opened {
+	/** When the person logged in, epoch milliseconds. */
+	readonly since: number;
 	accessToken?: string;
 	refreshToken?: string;
 	ended: boolean;
 }
 
+/** RFC 6749 §5.1. */
 export interface Tokens {
 	readonly access_token: string;
 	readonly token_type: 'Bearer';
 	readonly expires_in: number;
 	readonly refresh_token?: string;
 	readonly scope: string;
-	readonly consentId?: string;
 }
 
-interface Code {
-	readonly clientId: string;
-	readonly scope: string;
-	readonly consentId: string;
+export interface Issued {
+	readonly tokens: Tokens;
+	readonly grant: Grant;
+}
+
+interface Code extends Opened {
 	/** Absent: nothing was redirected, the code came out of a decoupled login. */
 	readonly redirectUri?: string;
 	/** PKCE S256. */
@@ -35,22 +49,21 @@ export interface CodeProof {
 	readonly verifier: string | undefined;
 }
 
-type AccessState =
+export type AccessState =
 	| { readonly state: 'live'; readonly grant: Grant }
 	| { readonly state: 'expired' | 'superseded' | 'unknown' };
 
 const codeLifetimeMs = 300_000;
 
-/** Authorisation codes, access tokens and rotating refresh tokens (RFC 6749, RFC 7636). */
+/** Authorisation codes, access tokens and refresh tokens of one bank (RFC 6749, RFC 7636). */
 export class Grants {
 	private readonly codes = new Map<string, Code & { expiresAt: number; spentOn?: Grant }>();
 	private readonly access = new Map<string, { grant: Grant; expiresAt: number }>();
-	private readonly refresh = new Map<string, Grant>();
+	private readonly refresh = new Map<string, { grant: Grant; expiresAt: number }>();
 
 	constructor(
 		private readonly now: () => number,
-		private readonly accessTokenSeconds: () => number,
-		private readonly reuse: () => 'refuse' | 'revoke',
+		private readonly settings: () => BankSettings,
 	) {}
 
 	code(code: Code): string {
@@ -60,7 +73,7 @@ export class Grants {
 	}
 
 	/** Tokens, or why not: the text of an `invalid_grant`. */
-	redeem(text: string, proof: CodeProof): Tokens | string {
+	redeem(text: string, proof: CodeProof): Issued | string {
 		const code = this.codes.get(text);
 		if (code === undefined || code.clientId !== proof.clientId) return 'unknown code';
 		if (code.spentOn !== undefined) {
@@ -72,38 +85,55 @@ export class Grants {
 			return 'redirect_uri differs from the one authorised';
 		const verified = proof.verifier === undefined ? undefined : sha256Base64Url(proof.verifier);
 		if (code.challenge !== verified) return 'code_verifier does not match the code_challenge';
-		const { clientId, scope, consentId } = code;
-		const grant: Grant = { clientId, scope, consentId, ended: false };
-		code.spentOn = grant;
-		return this.issue(grant);
+		const { redirectUri: _, challenge: __, expiresAt: ___, spentOn: ____, ...opened } = code;
+		const issued = this.issue(opened);
+		code.spentOn = issued.grant;
+		return issued;
 	}
 
 	isSpent(code: string): boolean {
 		return this.codes.get(code)?.spentOn !== undefined;
 	}
 
+	/** Tokens without a code: a login that grants them by itself. */
+	issue(opened: Opened): Issued {
+		const grant: Grant = { ...opened, since: this.now(), ended: false };
+		return { tokens: this.tokens(grant), grant };
+	}
+
 	clientToken(clientId: string, scope: string): Tokens {
-		const { refresh_token: _, ...tokens } = this.issue({ clientId, scope, ended: false });
+		const { refresh_token: _, ...tokens } = this.issue({ clientId, scope }).tokens;
 		return tokens;
 	}
 
 	/**
-	 * Rotates: each refresh token works once, and ends the access token issued before it. Nothing is
+	 * Ends the access token issued before it, and the refresh token too where they rotate. Nothing is
 	 * renewed on a consent that is over.
 	 */
 	renew(
 		refreshToken: string,
 		clientId: string,
 		isValid: (consentId: string) => boolean,
-	): Tokens | 'unknown' | 'reused' | 'ended' {
-		const grant = this.refresh.get(refreshToken);
-		if (grant === undefined || grant.clientId !== clientId) return 'unknown';
+	): Issued | 'unknown' | 'reused' | 'ended' {
+		const entry = this.refresh.get(refreshToken);
+		if (entry === undefined || entry.grant.clientId !== clientId) return 'unknown';
+		const { grant, expiresAt } = entry;
 		if (grant.refreshToken !== refreshToken) {
-			if (this.reuse() === 'revoke') grant.ended = true;
+			if (this.settings().refreshReuse === 'revoke') grant.ended = true;
 			return 'reused';
 		}
-		const over = grant.consentId !== undefined && !isValid(grant.consentId);
-		return grant.ended || over ? 'ended' : this.issue(grant);
+		const over =
+			(grant.consentId !== undefined && !isValid(grant.consentId)) ||
+			Math.min(expiresAt, grant.endsAt ?? Infinity) <= this.now();
+		return grant.ended || over ? 'ended' : { tokens: this.tokens(grant), grant };
+	}
+
+	/** Ends the login that a refresh or access token belongs to; false: the client has no such token. */
+	revoke(token: string, clientId: string): boolean {
+		const grant = (this.refresh.get(token) ?? this.access.get(token))?.grant;
+		if (grant?.clientId !== clientId) return false;
+		grant.ended = true;
+		return true;
 	}
 
 	look(accessToken: string): AccessState {
@@ -124,21 +154,22 @@ export class Grants {
 		return count;
 	}
 
-	private issue(grant: Grant): Tokens {
-		const seconds = this.accessTokenSeconds();
+	private tokens(grant: Grant): Tokens {
+		const { accessTokenSeconds, refreshTokenSeconds, refreshRotates } = this.settings();
 		const accessToken = newSecret('sandbox-access');
-		const refreshToken = newSecret('sandbox-refresh');
 		grant.accessToken = accessToken;
-		grant.refreshToken = refreshToken;
-		this.access.set(accessToken, { grant, expiresAt: this.now() + seconds * 1000 });
-		this.refresh.set(refreshToken, grant);
+		this.access.set(accessToken, { grant, expiresAt: this.now() + accessTokenSeconds * 1000 });
+		if (refreshRotates || grant.refreshToken === undefined) {
+			grant.refreshToken = newSecret('sandbox-refresh');
+			const expiresAt = this.now() + (refreshTokenSeconds ?? Infinity) * 1000;
+			this.refresh.set(grant.refreshToken, { grant, expiresAt });
+		}
 		return {
 			access_token: accessToken,
 			token_type: 'Bearer',
-			expires_in: seconds,
-			refresh_token: refreshToken,
+			expires_in: accessTokenSeconds,
+			refresh_token: grant.refreshToken,
 			scope: grant.scope,
-			...(grant.consentId !== undefined && { consentId: grant.consentId }),
 		};
 	}
 }

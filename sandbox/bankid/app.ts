@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { Bank } from '../bank/bank';
+import type { World } from '../bank/world';
 import { people } from '../data/people';
 import { page, safe } from '../pages/layout';
 import type { Order } from './order';
@@ -10,7 +10,7 @@ type Form = Readonly<Record<string, string | undefined>>;
 export const bankIdAppPath = '/bankid-app';
 
 /** A page that plays the BankID app on somebody's phone. */
-export function bankIdApp(app: FastifyInstance, bank: Bank): void {
+export function bankIdApp(app: FastifyInstance, world: World): void {
 	app.setErrorHandler((error, _request, reply) => {
 		if (!(error instanceof PhoneError)) return reply.send(error);
 		return scanPage(reply.code(409), '', '', error.message);
@@ -23,48 +23,48 @@ export function bankIdApp(app: FastifyInstance, bank: Bank): void {
 
 	app.post(`${bankIdAppPath}/open`, async (request, reply) => {
 		const { code = '', redirect = '', camera } = (request.body ?? {}) as Form;
-		const seen = camera === undefined ? code : newestQr(bank);
-		return pickPage(reply, bank.bankId.open(seen), redirect);
+		const seen = camera === undefined ? code : newestQr(world);
+		return pickPage(reply, world.bankId.open(seen), redirect);
 	});
 
 	app.post(`${bankIdAppPath}/identify`, async (request, reply) => {
 		const form = (request.body ?? {}) as Form;
-		const order = orderOf(bank, form);
-		const person = bank.person(form['person'] ?? '');
+		const order = orderOf(world, form);
+		const person = world.person(form['person'] ?? '');
 		if (person === undefined) throw new PhoneError('There is no such BankID on this phone.');
-		bank.bankId.identify(order, person);
+		world.bankId.identify(order, person);
 		return signPage(reply, order, form['redirect'] ?? '');
 	});
 
 	app.post(`${bankIdAppPath}/answer`, async (request, reply) => {
 		const form = (request.body ?? {}) as Form;
-		const order = orderOf(bank, form);
+		const order = orderOf(world, form);
 		const back = returnLink(form['redirect'] ?? '');
 		switch (form['answer']) {
 			case 'approve':
-				bank.bankId.approve(order);
+				world.bankId.approve(order);
 				return page(reply, 'Identified', `<p>You can go back now.</p>${back}`);
 			case 'wrong-code':
-				bank.bankId.fail(order, 'certificateErr');
+				world.bankId.fail(order, 'certificateErr');
 				return page(reply, 'Wrong code, three times', `<p>This BankID is blocked.</p>${back}`);
 			default:
-				bank.bankId.fail(order, 'userCancel');
+				world.bankId.fail(order, 'userCancel');
 				return page(reply, 'Cancelled', `<p>Nothing was approved.</p>${back}`);
 		}
 	});
 }
 
 /** A camera that is always pointed at the code that was put up last. */
-function newestQr(bank: Bank): string {
-	const codes = bank.bankId.all().flatMap((order) => bank.bankId.qrText(order) ?? []);
+function newestQr(world: World): string {
+	const codes = world.bankId.all().flatMap((order) => world.bankId.qrText(order) ?? []);
 	const newest = codes.at(-1);
 	if (newest === undefined) throw new PhoneError('No QR code is being shown anywhere.');
 	return newest;
 }
 
 /** The phone knows an order by its autostart token; the order reference belongs to the bank. */
-function orderOf(bank: Bank, form: Form): Order {
-	const order = bank.bankId.all().find(({ autoStartToken }) => autoStartToken === form['order']);
+function orderOf(world: World, form: Form): Order {
+	const order = world.bankId.all().find(({ autoStartToken }) => autoStartToken === form['order']);
 	if (order?.status !== 'pending') throw new PhoneError('The order is over.');
 	return order;
 }
@@ -102,7 +102,7 @@ function pickPage(reply: FastifyReply, order: Order, redirect: string): FastifyR
 	return page(
 		reply,
 		'Which BankID?',
-		`<p>Sandbank asks who you are.</p>${expected}
+		`<p>${safe(order.askedBy)} asks who you are.</p>${expected}
 		<form method="post" action="${bankIdAppPath}/identify">
 		${hidden('order', order.autoStartToken)}${hidden('redirect', redirect)}${choices}</form>
 		${answerForm(order, redirect, [['cancel', 'Cancel']])}
@@ -113,7 +113,7 @@ function pickPage(reply: FastifyReply, order: Order, redirect: string): FastifyR
 function signPage(reply: FastifyReply, order: Order, redirect: string): FastifyReply {
 	return page(
 		reply,
-		'I identify myself to Sandbank',
+		`I identify myself to ${order.askedBy}`,
 		`<p>BankID of <b>${safe(order.person?.name ?? '')}</b>. Identify only if you started this login.</p>
 		${answerForm(order, redirect, [
 			['approve', 'Identify'],

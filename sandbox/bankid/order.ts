@@ -24,6 +24,8 @@ export const failureHints = [
 export interface Order extends QrSecrets {
 	readonly orderRef: string;
 	readonly autoStartToken: string;
+	/** The bank that asks, as the app shows it. */
+	readonly askedBy: string;
 	/** Epoch milliseconds. */
 	readonly madeAt: number;
 	/** The person that the relying party says is going to log in. */
@@ -35,12 +37,13 @@ export interface Order extends QrSecrets {
 	person: Person | undefined;
 }
 
-export function newOrder(madeAt: number, expected: Person | undefined): Order {
+export function newOrder(madeAt: number, expected: Person | undefined, askedBy: string): Order {
 	return {
 		orderRef: randomUUID(),
 		autoStartToken: randomUUID(),
 		qrStartToken: randomUUID(),
 		qrStartSecret: randomUUID(),
+		askedBy,
 		madeAt,
 		expected,
 		status: 'pending',

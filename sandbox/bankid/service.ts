@@ -33,11 +33,11 @@ export class BankId {
 	 * `expected` absent: whoever opens it. With it, an order that the person has under way is aborted and
 	 * no new one is made (BankID's error `alreadyInProgress`).
 	 */
-	auth(expected: Person | undefined): Order | 'alreadyInProgress' {
+	auth(expected: Person | undefined, askedBy = 'Sandbank'): Order | 'alreadyInProgress' {
 		const before = expected === undefined ? [] : this.underWay(expected);
 		for (const order of before) this.fail(order, 'cancelled');
 		if (before.length > 0) return 'alreadyInProgress';
-		const order = newOrder(this.now(), expected);
+		const order = newOrder(this.now(), expected, askedBy);
 		this.orders.set(order.orderRef, order);
 		return order;
 	}

@@ -28,20 +28,25 @@ const style = `
 	.warning { color: #9b1c1c }
 `;
 
+const headers = {
+	'content-type': 'text/html; charset=utf-8',
+	'cache-control': 'no-store',
+	'referrer-policy': 'no-referrer',
+	'content-security-policy':
+		"default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
+};
+
 /** One of the bank's own pages. The body is trusted HTML: whatever it quotes has gone through `safe`. */
-export function page(reply: FastifyReply, title: string, body: string): FastifyReply {
-	return reply
-		.type('text/html; charset=utf-8')
-		.header('cache-control', 'no-store')
-		.header('referrer-policy', 'no-referrer')
-		.header(
-			'content-security-policy',
-			"default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
-		)
-		.send(
-			`<!doctype html><html lang="en"><head><meta charset="utf-8">` +
-				`<meta name="viewport" content="width=device-width"><title>${safe(title)}</title>` +
-				`<style>${style}</style></head><body><main><h1>${safe(title)}</h1>${body}` +
-				`<p class="note">Sandbank: nothing here is real.</p></main></body></html>`,
-		);
-}
+export const htmlPage = (title: string, body: string, status = 200) => ({
+	status,
+	headers,
+	body:
+		`<!doctype html><html lang="en"><head><meta charset="utf-8">` +
+		`<meta name="viewport" content="width=device-width"><title>${safe(title)}</title>` +
+		`<style>${style}</style></head><body><main><h1>${safe(title)}</h1>${body}` +
+		`<p class="note">Sandbank: nothing here is real.</p></main></body></html>`,
+});
+
+/** The same on fastify, outside the kit. */
+export const page = (reply: FastifyReply, title: string, body: string): FastifyReply =>
+	reply.headers(headers).send(htmlPage(title, body).body);

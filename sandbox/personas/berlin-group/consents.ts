@@ -120,7 +120,7 @@ function createConsent(bank: Bank, request: FastifyRequest, clientId: string): C
 		clientId,
 		asked: access,
 		recurring: recurringIndicator,
-		frequencyPerDay: Math.min(frequencyPerDay, bank.settings.quotaPerDay),
+		frequencyPerDay: Math.min(frequencyPerDay, bank.settings.quotaPerDay ?? Infinity),
 		validUntil: validUntil < longest ? validUntil : longest,
 	});
 }

@@ -109,7 +109,7 @@ export function countRead(
 	account = '',
 ): void {
 	if (isAttended(request)) return;
-	const limit = Math.min(bank.settings.quotaPerDay, consent.frequencyPerDay);
+	const limit = Math.min(bank.settings.quotaPerDay ?? Infinity, consent.frequencyPerDay);
 	if (!bank.quota.take(`${consent.id}/${account}/${endpoint}`, limit)) {
 		throw new Refusal(
 			429,

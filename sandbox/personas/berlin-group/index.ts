@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Bank } from '../../bank/bank';
-import { sufferFaults } from '../../bank/fault-hooks';
+import { sufferFaults } from '../../kit/fault-hooks';
 import { accountRoutes } from './accounts';
 import { authorisationRoutes } from './authorisations';
 import { consentRoutes } from './consents';
@@ -14,6 +14,11 @@ import { transactionRoutes } from './transactions';
 
 export const berlinGroupPath = '/berlin-group';
 
+const faultCodes: Readonly<Record<string, string>> = {
+	'too-many': 'TOO_MANY_REQUESTS',
+	quota: 'ACCESS_EXCEEDED',
+};
+
 /** A bank that speaks Berlin Group NextGenPSD2 XS2A 1.3.11 to the letter. */
 export function berlinGroup(app: FastifyInstance, bank: Bank, url: () => string): void {
 	const base = () =>
@@ -24,7 +29,7 @@ export function berlinGroup(app: FastifyInstance, bank: Bank, url: () => string)
 		const requestId = request.headers['x-request-id'];
 		if (typeof requestId === 'string') reply.header('x-request-id', requestId);
 	});
-	sufferFaults(app, bank, (reply, status, code) => {
+	sufferFaults(app, bank, (reply, reason, { status = 429, code = faultCodes[reason] }) => {
 		const { endpoint } = reply.request.routeOptions.config;
 		if (endpoint !== 'token') return refuse(reply, status, code);
 		return reply.code(status).send({ error: code ?? 'temporarily_unavailable' });

@@ -141,7 +141,7 @@ function consentOf(bank: Bank, login: Login): Consent {
 			clientId: login.clientId,
 			asked: { accounts: [], balances: [], transactions: [] },
 			recurring: true,
-			frequencyPerDay: bank.settings.quotaPerDay,
+			frequencyPerDay: bank.settings.quotaPerDay ?? 4,
 			validUntil: dateOf(bank.today() + bank.settings.consentDays),
 		})
 	);

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Bank } from '../../../bank/bank';
-import type { Tokens } from '../../../bank/grants';
+import type { Issued, Tokens } from '../../../bank/grants';
 import type { Client } from '../../../settings';
 import { authenticated } from './clients';
 
@@ -75,7 +75,7 @@ function byCode(bank: Bank, client: Client, form: Form): Tokens | Refused {
 	const { code, redirect_uri: redirectUri, code_verifier: verifier } = form;
 	if (code === undefined) return refused('invalid_request', 'code is missing');
 	const result = bank.grants.redeem(code, { clientId: client.id, redirectUri, verifier });
-	return typeof result === 'string' ? refused('invalid_grant', result) : result;
+	return typeof result === 'string' ? refused('invalid_grant', result) : withConsent(result);
 }
 
 function byRefreshToken(
@@ -96,6 +96,12 @@ function byRefreshToken(
 			bank.log.note(request, { grant: 'refresh_token re-used' });
 			return refused('invalid_grant', 'the refresh token was used before');
 		default:
-			return result;
+			return withConsent(result);
 	}
 }
+
+/** The consent goes with the tokens. */
+const withConsent = ({ tokens, grant: { consentId } }: Issued) => ({
+	...tokens,
+	...(consentId !== undefined && { consentId }),
+});

@@ -1,11 +1,16 @@
 import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Bank } from './bank';
-import type { Fault } from './faults';
+import type { Bank } from '../bank/bank';
+import type { Fault } from '../bank/faults';
+import type { About, Reason } from './refused';
 
 /** A persona's way to refuse a call. */
-export type Refuse = (reply: FastifyReply, status: number, code?: string) => FastifyReply;
+export type Refuse = (
+	reply: FastifyReply,
+	reason: Reason,
+	about: Pick<About, 'status' | 'code'>,
+) => FastifyReply;
 
 /** Lets the faults that were switched on happen to the routes of one persona. */
 export function sufferFaults(app: FastifyInstance, bank: Bank, refuse: Refuse): void {
@@ -41,14 +46,17 @@ async function strike(
 ): Promise<FastifyReply | undefined> {
 	switch (kind) {
 		case 'status':
-			return refuse(reply, params.status ?? 503, params.code);
+			return refuse(reply, 'server-error', {
+				status: params.status ?? 503,
+				...(params.code !== undefined && { code: params.code }),
+			});
 		case '429':
-			return refuse(reply, 429, 'TOO_MANY_REQUESTS');
+			return refuse(reply, 'too-many', {});
 		case '429-retry-after':
 			reply.header('retry-after', params.date ?? String(params.seconds ?? 1));
-			return refuse(reply, 429, 'TOO_MANY_REQUESTS');
+			return refuse(reply, 'too-many', {});
 		case 'access-exceeded':
-			return refuse(reply, 429, 'ACCESS_EXCEEDED');
+			return refuse(reply, 'quota', {});
 		case 'wrong-json':
 			return reply.type('application/json').send('{"accounts":[{"resourceId":"cut sho');
 		case 'wrong-shape':
