@@ -14,6 +14,7 @@
  *    paths, wrong methods, bad JSON, faults and missing certificates.
  * 5. `answer(served, bank)` gives a `Reply`. Helpers: `grants.ts` (client authentication, token answer), `pages.ts`
  *    (a browser logs in and approves: `bank.visits.begin` and `loginPage`), `listing.ts` (days, pages, quota),
+ *    `signatures.ts` (HTTP signatures, application JWTs; the demo client's key is `bank.world.demo.privateKey`),
  *    `shelf.ts` (what else the bank remembers; gone at a reset). `bank.bankId` and `bank.apps` are the phones,
  *    `bank.library` the people's books, `bank.consents` whatever lives for months and can be revoked, `bank.grants`
  *    codes and tokens. Never hold state in the module: one process has many sandboxes.
