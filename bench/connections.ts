@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { TlsOptions } from 'node:tls';
+import { tlsOptions, type TransportKeys } from '../lib/keys/transport';
 import { madePair } from '../test/support/certificates';
 import { openRelay } from '../test/support/relay';
 import { openBank } from './bank/open';
@@ -18,18 +19,17 @@ import { median, writeResults } from './results';
 
 const roundTripMs = 20;
 const transactions = 10_000;
-const bank = madePair('bank');
-const thirdParty = madePair('third party');
-const server = { key: bank.key, cert: bank.certificate };
-const client = { key: thirdParty.key, cert: thirdParty.certificate };
+const server = madePair('bank');
+const client = madePair('third party');
+const tls = tlsOptions(server);
 
 /** How the line is secured, and what the asker shows. */
-const lines: Readonly<Record<string, { tls?: TlsOptions; certificate?: typeof client }>> = {
+const lines: Readonly<Record<string, { tls?: TlsOptions; keys?: TransportKeys }>> = {
 	HTTP: {},
-	TLS: { tls: server },
+	TLS: { tls },
 	mTLS: {
-		tls: { ...server, ca: client.cert, requestCert: true, rejectUnauthorized: true },
-		certificate: client,
+		tls: { ...tls, ca: client.certificate, requestCert: true, rejectUnauthorized: true },
+		keys: client,
 	},
 };
 
@@ -59,8 +59,8 @@ async function sampleLine(line: string, runs: number): Promise<Sample[]> {
 	const { bank, close } = await openBank(transactions);
 	const folder = await mkdtemp(path.join(tmpdir(), 'psd2-connections-'));
 	const authority = path.join(folder, 'authority.pem');
-	await writeFile(authority, server.cert);
-	const { tls, certificate } = lines[line] ?? {};
+	await writeFile(authority, server.certificate);
+	const { tls, keys } = lines[line] ?? {};
 	const api = new URL(bank.api);
 	const secured = await openRelay({ to: Number(api.port), ...(tls && { tls }) });
 	const slow = await openRelay({ to: secured.port, roundTripMs });
@@ -72,7 +72,7 @@ async function sampleLine(line: string, runs: number): Promise<Sample[]> {
 				way,
 				origin: `${tls === undefined ? 'http' : 'https'}://localhost:${slow.port}`,
 				listings: bank.listings.map((listing) => api.pathname + listing),
-				...(certificate && { certificate }),
+				...(keys && { keys }),
 			});
 			samples.push({ line, way, ...read, connections: slow.connections.made - before });
 		}

@@ -10,8 +10,14 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { banks, findBank } from '../lib/banks';
-import { authenticateBankLogin, bankLoginFields, handOver } from '../lib/n8n/bank-login-credential';
+import {
+	authenticateBankLogin,
+	bankLoginFields,
+	handOver,
+	loginStateFields,
+} from '../lib/n8n/bank-login-credential';
 import { bankFields, chosenBank, loadSettings } from '../lib/n8n/credential-fields';
+import { keyFields } from '../lib/n8n/key-fields';
 
 const loaded = loadSettings();
 const offered = banks.filter(({ decoupled, consentFirst }) => decoupled ?? consentFirst);
@@ -32,7 +38,12 @@ export class Psd2BankLoginApi implements ICredentialType {
 	/** Bank tokens are for these nodes only, where n8n knows this (2.33). */
 	restrictToSupportedNodes = true as const;
 
-	properties: INodeProperties[] = [...bankFields(offered, loaded), ...bankLoginFields];
+	properties: INodeProperties[] = [
+		...bankFields(offered, loaded),
+		...bankLoginFields,
+		...keyFields(offered, loaded.settings.environment),
+		...loginStateFields,
+	];
 
 	async preAuthentication(
 		this: IHttpRequestHelper,

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 import { createHttp } from '../../lib/http/http';
 import { send } from '../../lib/http/send';
+import type { TransportKeys } from '../../lib/keys/transport';
 import { n8nAdapter } from '../../lib/n8n/adapter';
-import type { ClientCertificate } from '../../lib/n8n/kept-connection';
 import { n8nWire } from '../../lib/n8n/wire';
 import { createEngine } from '../../test/support/engine';
 
@@ -15,7 +15,7 @@ export interface Reading {
 	readonly origin: string;
 	/** Paths of the listings' first pages. */
 	readonly listings: readonly string[];
-	readonly certificate?: ClientCertificate;
+	readonly keys?: TransportKeys;
 }
 
 export interface Read {
@@ -41,13 +41,10 @@ export async function measure(reading: Reading): Promise<Read> {
 
 async function readAll(
 	context: IExecuteFunctions,
-	{ way, origin, listings, certificate }: Reading,
+	{ way, origin, listings, keys }: Reading,
 ): Promise<Read> {
-	const adapter =
-		way === 'helper'
-			? n8nAdapter(context, certificate)
-			: n8nWire(context, certificate === undefined ? {} : { certificate });
-	const http = createHttp({ adapter });
+	const adapter = way === 'helper' ? n8nAdapter(context, keys) : n8nWire(context, keys);
+	const http = createHttp({ adapter, keys });
 	const started = performance.now();
 	let pages = 0;
 	for (const listing of listings) {

@@ -1,4 +1,6 @@
+import { Agent } from 'node:https';
 import axios, { type AxiosAdapter, type AxiosResponse } from 'axios';
+import { tlsOptions, type TransportKeys } from '../keys/transport';
 import { settle } from '../outcome';
 import { within } from '../within';
 import { decodeText } from './decode';
@@ -12,6 +14,8 @@ import { wireFailure } from './wire-failure';
 export interface HttpOptions {
 	/** Who puts requests on the wire; absent: axios' own, for use outside n8n. */
 	readonly adapter?: AxiosAdapter;
+	/** Shown to the bank where it asks (mutual TLS). Who brings an `adapter` opens it with the same. */
+	readonly keys?: TransportKeys | undefined;
 	readonly baseUrl?: string;
 	/** For one attempt, from looking up the host to the last byte of the body. Default 60 s. */
 	readonly timeoutMs?: number;
@@ -25,9 +29,9 @@ const largestByDefault = 64 * 1024 * 1024;
  * proxy is left to whoever owns the wire: n8n puts its own agent below axios, and both would rewrite the request.
  * Bodies are read here, whichever wire they come off, so that the limits of size and time are the same on all.
  */
-export function createHttp({ adapter, baseUrl, timeoutMs = 60_000 }: HttpOptions = {}): Http {
+export function createHttp({ adapter, keys, baseUrl, timeoutMs = 60_000 }: HttpOptions = {}): Http {
 	const instance = axios.create({
-		...(adapter === undefined ? {} : { adapter }),
+		...(adapter === undefined ? ownConnections(keys) : { adapter }),
 		...(baseUrl === undefined ? {} : { baseURL: baseUrl }),
 		allowAbsoluteUrls: true,
 		// Undone here: axios takes a cut one for a whole one.
@@ -69,6 +73,10 @@ export function createHttp({ adapter, baseUrl, timeoutMs = 60_000 }: HttpOptions
 		return answerOf(answer, bytes);
 	};
 }
+
+/** As Node's own agent has them. */
+const ownConnections = (keys: TransportKeys | undefined) =>
+	keys && { httpsAgent: new Agent({ keepAlive: true, timeout: 5_000, ...tlsOptions(keys) }) };
 
 function payloadOf({ form, body }: HttpRequest) {
 	if (form !== undefined) {

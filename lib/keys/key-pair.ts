@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
+import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import { BankError } from '../errors';
 import { settleSync } from '../outcome';
 import { pemBlocks, type PemBlock } from './pem';
@@ -17,12 +17,18 @@ export interface KeyTexts {
 	readonly passphrase: string;
 }
 
+export interface PrivateKey {
+	readonly key: KeyObject;
+	/** PEM, encrypted where the pasted one is. */
+	readonly keyText: string;
+	readonly isEncrypted: boolean;
+}
+
 /** A certificate and the private key that belongs to it, both checked. */
-export interface KeyPair {
+export interface KeyPair extends PrivateKey {
 	readonly certificate: X509Certificate;
 	/** The certificate first, then whoever vouches for it, as TLS wants them. PEM. */
 	readonly chain: string;
-	readonly key: KeyObject;
 }
 
 /**
@@ -33,7 +39,7 @@ export function readKeyPair(texts: KeyTexts, fields: KeyFields, now: number): Ke
 	if (texts.certificate.trim() === '' && texts.key.trim() === '') return undefined;
 	const certificates = readCertificates(texts.certificate, fields.certificate);
 	const key = readPrivateKey(texts, fields);
-	const own = certificates.find(({ certificate }) => certificate.checkPrivateKey(key));
+	const own = certificates.find(({ certificate }) => certificate.checkPrivateKey(key.key));
 	if (own === undefined) {
 		throw wrong(
 			fields.key,
@@ -42,14 +48,14 @@ export function readKeyPair(texts: KeyTexts, fields: KeyFields, now: number): Ke
 		);
 	}
 	refuseOutOfDate(own.certificate, fields.certificate, now);
-	return { certificate: own.certificate, chain: chainOf(own, certificates), key };
+	return { ...key, certificate: own.certificate, chain: chainOf(own, certificates) };
 }
 
 /** A private key alone, for banks that know its public half. Throws `settings-invalid`. */
 export function readPrivateKey(
 	{ key: text, passphrase }: Pick<KeyTexts, 'key' | 'passphrase'>,
 	fields: Pick<KeyFields, 'key' | 'passphrase'>,
-): KeyObject {
+): PrivateKey {
 	const block = blockOf(text, fields.key, /PRIVATE KEY$/, 'private key');
 	if (block.isEncrypted && passphrase === '') {
 		throw wrong(
@@ -61,7 +67,9 @@ export function readPrivateKey(
 	const read = settleSync(() =>
 		createPrivateKey({ key: block.text, ...(block.isEncrypted && { passphrase }) }),
 	);
-	if ('value' in read) return read.value;
+	if ('value' in read) {
+		return { key: read.value, keyText: block.text, isEncrypted: block.isEncrypted };
+	}
 	throw block.isEncrypted
 		? wrong(
 				fields.passphrase,
@@ -141,12 +149,6 @@ function chainOf(own: Certificate, all: readonly Certificate[]): string {
 		last = next;
 	}
 }
-
-/** Names a pair without holding it: connections of different pairs are kept apart by it. */
-export const fingerprintOf = (...texts: readonly (string | undefined)[]): string =>
-	createHash('sha256')
-		.update(JSON.stringify(texts.map((text) => text ?? null)))
-		.digest('base64url');
 
 const day = (instant: number) => new Date(instant).toISOString().slice(0, 10);
 

@@ -1,7 +1,7 @@
 import { AxiosHeaders, type AxiosAdapter, type AxiosResponse } from 'axios';
 import type { IHttpRequestMethods, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import { tlsOptions, type TransportKeys } from '../keys/transport';
 import { settle } from '../outcome';
-import type { ClientCertificate } from './kept-connection';
 import { asAxiosError } from './wire-error';
 
 /** The part of n8n's contexts that sends: every node, trigger and list-search context has it. */
@@ -16,7 +16,7 @@ export interface Sender {
  * Any status is an answer, redirects are not followed (a token must not travel with one). The body comes as a stream:
  * read whole by the helper, it would know no limit.
  */
-export function n8nAdapter(context: Sender, certificate?: ClientCertificate): AxiosAdapter {
+export function n8nAdapter(context: Sender, keys?: TransportKeys): AxiosAdapter {
 	return async (config) => {
 		const options: IHttpRequestOptions = {
 			method: (config.method ?? 'get').toUpperCase() as IHttpRequestMethods,
@@ -31,7 +31,7 @@ export function n8nAdapter(context: Sender, certificate?: ClientCertificate): Ax
 			...(config.data === undefined ? {} : { body: config.data }),
 			...(config.timeout ? { timeout: config.timeout } : {}),
 			...(config.signal ? { abortSignal: config.signal } : {}),
-			...(certificate === undefined ? {} : { agentOptions: { ...certificate } }),
+			...(keys === undefined ? {} : { agentOptions: tlsOptions(keys) }),
 		};
 		const outcome = await settle(context.helpers.httpRequest(options));
 		if ('error' in outcome) throw asAxiosError(outcome.error, config);

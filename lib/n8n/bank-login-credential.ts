@@ -5,9 +5,14 @@ import {
 	type IHttpRequestOptions,
 	type INodeProperties,
 } from 'n8n-workflow';
+import { nextStepOf } from '../client/next-steps';
+import { BankError } from '../errors';
+import { tlsOptions } from '../keys/transport';
 import { accessOf, readStoredLogin } from '../login/stored-login';
+import { messageOf, settleSync } from '../outcome';
 import type { BankProfile } from '../profile/profile';
 import { otherLoginUrls } from './credential-fields';
+import { keysOf } from './keys';
 
 export const bankLoginType = 'psd2BankLoginApi';
 
@@ -22,10 +27,7 @@ export interface HandOver {
 	readonly tokens: string;
 }
 
-/**
- * What the login credential asks for besides bank and environment. The hidden fields carry no displayOptions, or
- * the editor would drop the tokens at its next save, and `password`, or it would be sent them in clear.
- */
+/** What the login credential asks for besides bank, environment and keys. */
 export const bankLoginFields: INodeProperties[] = [
 	...otherLoginUrls,
 	{
@@ -54,6 +56,13 @@ export const bankLoginFields: INodeProperties[] = [
 		description:
 			'What a program sends in the header X-PSD2-Secret to start a login with a POST to the login page. At least 16 characters; empty: no program can.',
 	},
+];
+
+/**
+ * What a login fills in. The hidden fields carry no displayOptions, or the editor would drop the tokens at its next
+ * save, and `password`, or it would be sent them in clear.
+ */
+export const loginStateFields: INodeProperties[] = [
 	{
 		displayName:
 			'After saving, add the node PSD2 Bank Login Trigger with this credential and open its URL: the login there fills in the rest.',
@@ -94,10 +103,12 @@ export function authenticateBankLogin(
 	requestId: string,
 ): IHttpRequestOptions {
 	if (request.url === storeOnlyUrl) throw new UserError('Stored; nothing is sent');
+	const keys = settleSync(() => keysOf(credentials));
+	if ('error' in keys) throw new UserError(toldByTest(keys.error));
+	const { transport } = keys.value;
 	const login = readStoredLogin(credentials.tokens);
 	const access = login && accessOf(login);
 	if (bank === undefined || access === undefined) {
-		// n8n's credential test shows an error's `code` instead of its message where it has one.
 		throw new UserError(
 			'Nobody has logged in yet. Save this credential, add the node PSD2 Bank Login Trigger with it, open its URL and log in there',
 		);
@@ -115,5 +126,10 @@ export function authenticateBankLogin(
 			'X-Request-ID': requestId,
 			Authorization: `Bearer ${access.accessToken}`,
 		},
+		...(transport && { agentOptions: tlsOptions(transport) }),
 	};
 }
+
+/** n8n's credential test shows an error's `code` instead of its message where it has one. */
+const toldByTest = (error: unknown) =>
+	error instanceof BankError ? `${error.message}. ${nextStepOf(error)}` : messageOf(error);

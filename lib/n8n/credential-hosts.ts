@@ -48,7 +48,8 @@ function knownHosts(
 	);
 }
 
-function environmentOf(
+/** The environment that a credential means. */
+export function environmentOf(
 	{ environment }: ICredentialDataDecryptedObject,
 	settings: Settings,
 ): Environment {

@@ -2,24 +2,16 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { getAdapter, type AxiosAdapter } from 'axios';
 import type { NodeEgressFilter } from 'n8n-workflow';
+import { tlsOptions, type TransportKeys } from '../keys/transport';
 import { settle } from '../outcome';
 import { asAxiosError } from './wire-error';
-
-/** PEM texts. */
-export interface ClientCertificate {
-	readonly cert: string;
-	readonly key: string;
-	readonly passphrase?: string;
-	/** Instead of the authorities that Node trusts. */
-	readonly ca?: string;
-}
 
 /** What of n8n's egress filter a connection that is not n8n's must ask. */
 export type EgressFilter = Pick<NodeEgressFilter, 'validateUrl' | 'createSecureLookup'>;
 
 export interface KeptConnection {
 	readonly filter: EgressFilter;
-	readonly certificate?: ClientCertificate;
+	readonly keys?: TransportKeys | undefined;
 	/** How long a connection waits for the next page. Default 4 s: servers give up after 5 s or more. */
 	readonly idleMs?: number;
 }
@@ -28,14 +20,10 @@ export interface KeptConnection {
  * Node's own HTTP on connections that stay open from page to page. n8n's egress filter judges each address before
  * anything is sent, and, at the moment of connecting, what the host name resolves to.
  */
-export function keptConnection({
-	filter,
-	certificate,
-	idleMs = 4_000,
-}: KeptConnection): AxiosAdapter {
+export function keptConnection({ filter, keys, idleMs = 4_000 }: KeptConnection): AxiosAdapter {
 	const pool = { keepAlive: true, timeout: idleMs, lookup: filter.createSecureLookup() };
 	const httpAgent = new HttpAgent(pool);
-	const httpsAgent = new HttpsAgent({ ...pool, ...certificate });
+	const httpsAgent = new HttpsAgent({ ...pool, ...tlsOptions(keys) });
 	const send = getAdapter('http');
 	return async (config) => {
 		const allowed = await settle(filter.validateUrl(new URL(config.url ?? '', config.baseURL)));

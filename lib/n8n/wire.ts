@@ -1,8 +1,11 @@
 import type { AxiosAdapter } from 'axios';
 import type { NodeEgressFilter } from 'n8n-workflow';
 import { isEgressShaped } from '../config/egress';
+import { createHttp } from '../http/http';
+import type { Http } from '../http/port';
+import { digestOfKeys, type TransportKeys } from '../keys/transport';
 import { n8nAdapter, type Sender } from './adapter';
-import { keptConnection, type ClientCertificate } from './kept-connection';
+import { keptConnection } from './kept-connection';
 
 export interface WireContext extends Sender {
 	readonly helpers: Sender['helpers'] & {
@@ -12,10 +15,19 @@ export interface WireContext extends Sender {
 }
 
 export interface WireOptions {
-	readonly certificate?: ClientCertificate;
+	/** Shown to the bank where it asks. */
+	readonly keys?: TransportKeys | undefined;
+	readonly timeoutMs: number;
 }
 
-/** One run of one node keeps its connections to itself, and all its items share them. */
+/** The wire of one context. */
+export const n8nHttp = (context: WireContext, { keys, timeoutMs }: WireOptions): Http =>
+	createHttp({ adapter: n8nWire(context, keys), keys, timeoutMs });
+
+/**
+ * One run of one node keeps its connections to itself, and all its items share them; those of other keys are others:
+ * whoever is at the end of one knows its user by them.
+ */
 const keptByRun = new WeakMap<WireContext, Map<string, AxiosAdapter>>();
 
 /**
@@ -23,11 +35,11 @@ const keptByRun = new WeakMap<WireContext, Map<string, AxiosAdapter>>();
  * the bank, and everything where only n8n's helper does what the installation is set to, goes through that helper,
  * which opens a connection for each call (docs/decisions/0005).
  */
-export function n8nWire(context: WireContext, { certificate }: WireOptions = {}): AxiosAdapter {
-	const helper = n8nAdapter(context, certificate);
+export function n8nWire(context: WireContext, keys?: TransportKeys): AxiosAdapter {
+	const helper = n8nAdapter(context, keys);
 	const filter = egressFilterOf(context);
 	if (filter === undefined) return helper;
-	const kept = keptFor(context, filter, certificate);
+	const kept = keptFor(context, filter, keys);
 	// A server may close a kept connection while a call is on its way: harmless only where it can be asked again.
 	return async (config) => await (config.method === 'get' ? kept : helper)(config);
 }
@@ -39,12 +51,12 @@ export const egressFilterOf = ({ helpers }: WireContext): NodeEgressFilter | und
 function keptFor(
 	context: WireContext,
 	filter: NodeEgressFilter,
-	certificate: ClientCertificate | undefined,
+	keys: TransportKeys | undefined,
 ): AxiosAdapter {
 	const ofRun = keptByRun.get(context) ?? new Map<string, AxiosAdapter>();
 	keptByRun.set(context, ofRun);
-	const owner = certificate?.cert ?? '';
-	const kept = ofRun.get(owner) ?? keptConnection({ filter, ...(certificate && { certificate }) });
+	const owner = digestOfKeys(keys);
+	const kept = ofRun.get(owner) ?? keptConnection({ filter, keys });
 	ofRun.set(owner, kept);
 	return kept;
 }

@@ -8,7 +8,11 @@ import {
 	type ExportOptions,
 	type ExportResult,
 } from '../../lib/export';
-import { offeredByFilter, type OfferedByFilter } from '../../lib/n8n/thread-wire';
+import {
+	offeredByFilter,
+	type OfferedByFilter,
+	type OwnConnections,
+} from '../../lib/n8n/thread-wire';
 import { egressFilterOf } from '../../lib/n8n/wire';
 import {
 	offeredToClient,
@@ -30,8 +34,8 @@ export interface BankExport extends Wanted {
 	/** Id of its profile. */
 	readonly bank: string;
 	readonly client: PortableOptions;
-	/** For one call on the thread's own connections; absent where n8n's helper must send them all. */
-	readonly timeoutMs?: number;
+	/** Absent where n8n's helper must send every call. */
+	readonly own?: OwnConnections;
 	readonly format: ExportFormatKey;
 	readonly options: Omit<ExportOptions, 'signal'>;
 }
@@ -73,12 +77,13 @@ export async function exportFromBank(
 	const period = readPeriod(fields);
 	const bookingStatus = readBookingStatus(fields);
 	const prepare = async () => {
-		const connected = await connection(context, index);
+		const { keys, ...connected } = await connection(context, index);
+		const { timeoutMs } = readSettings();
 		const filter = egressFilterOf(context);
 		const job: BankExport = {
 			bank: connected.bank.id,
 			client: portable(connected),
-			...(filter === undefined ? {} : { timeoutMs: readSettings().timeoutMs }),
+			...(filter && { own: { timeoutMs, ...(keys && { keys }) } }),
 			accounts,
 			goesOn: goesOn(fields),
 			needsBalances: exportFormats[format].needsBalances,

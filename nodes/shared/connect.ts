@@ -3,6 +3,7 @@ import { readStoredLogin } from '../../lib/login/stored-login';
 import { BankClient, type BankClientOptions } from '../../lib/client';
 import type { Settings } from '../../lib/config/settings';
 import { BankError } from '../../lib/errors';
+import type { TransportKeys } from '../../lib/keys/transport';
 import { bankLoginType } from '../../lib/n8n/bank-login-credential';
 import { hostsOf } from '../../lib/n8n/credential-hosts';
 import { loginMark } from '../../lib/n8n/login-mark';
@@ -20,13 +21,16 @@ import {
 export const connect = async (context: ReadingContext, itemIndex: number): Promise<BankClient> =>
 	new BankClient(await connection(context, itemIndex));
 
-/** Everything between a node and its bank, for one item. Throws `settings-invalid` naming the credential's field. */
-export async function connection(
-	context: ReadingContext,
-	itemIndex: number,
-): Promise<BankClientOptions> {
+/** Everything between a node and its bank. */
+export interface Connection extends BankClientOptions {
+	/** What `http` shows to the bank, for whoever opens connections of his own. */
+	readonly keys?: TransportKeys;
+}
+
+/** For one item. Throws `settings-invalid` naming the credential's field. */
+export async function connection(context: ReadingContext, itemIndex: number): Promise<Connection> {
 	const ground = await openGround(context, chosenCredential(context, itemIndex), itemIndex);
-	const { bank, credentials, settings, connectionId, common } = ground;
+	const { bank, credentials, settings, connectionId, common, keys } = ground;
 	const reading = readingOptions(context, itemIndex, settings);
 	const secretForCache = await secretOf(ground);
 	return {
@@ -39,6 +43,7 @@ export async function connection(
 			...(await loginOf(ground)),
 		},
 		...reading,
+		...(keys.transport && { keys: keys.transport }),
 	};
 }
 

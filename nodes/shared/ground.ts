@@ -11,14 +11,16 @@ import type { BankProfile } from '../../lib/profile/profile';
 import type { BankClientOptions } from '../../lib/client';
 import { readSettings, type Settings } from '../../lib/config/settings';
 import { BankError } from '../../lib/errors';
-import { createHttp } from '../../lib/http/http';
 import { auditSink } from '../../lib/n8n/audit';
 import { bankLoginType } from '../../lib/n8n/bank-login-credential';
 import { openBankLogin, type BankLogin } from '../../lib/n8n/bank-login-session';
+import { environmentOf } from '../../lib/n8n/credential-hosts';
 import { n8nClock } from '../../lib/n8n/clock';
+import { needsKeys } from '../../lib/n8n/key-fields';
+import { keysOf, type Keys } from '../../lib/n8n/keys';
 import { OAuth2Session } from '../../lib/n8n/oauth2-session';
 import { requireHelpers } from '../../lib/n8n/requirements';
-import { n8nWire } from '../../lib/n8n/wire';
+import { n8nHttp } from '../../lib/n8n/wire';
 import { digest } from '../../lib/store/digest';
 import { openStore } from '../../lib/store/open';
 import { readChoice } from './field-values';
@@ -35,6 +37,7 @@ export interface Ground {
 	readonly credentials: ICredentialDataDecryptedObject;
 	readonly bank: BankProfile;
 	readonly settings: Settings;
+	readonly keys: Keys;
 	/** A digest of the credential's id: names the connection in shared state. */
 	readonly connectionId: string;
 	readonly common: Omit<BankClientOptions, 'hosts' | 'session' | 'connection'>;
@@ -68,6 +71,7 @@ export async function openGround(
 			{ field: 'Bank', nextStep: 'Open the credential and choose the bank again' },
 		);
 	}
+	const keys = keysOf(credentials, needsKeys(bank, environmentOf(credentials, settings)));
 	const signal =
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	return {
@@ -76,13 +80,14 @@ export async function openGround(
 		credentials,
 		bank,
 		settings,
+		keys,
 		connectionId: digest(
 			credentialType,
 			context.getNode().credentials?.[credentialType]?.id ?? undefined,
 		),
 		common: {
 			bank,
-			http: createHttp({ adapter: n8nWire(context), timeoutMs: settings.timeoutMs }),
+			http: n8nHttp(context, { keys: keys.transport, timeoutMs: settings.timeoutMs }),
 			clock: n8nClock,
 			store: openStore(settings.store),
 			audit: auditSink(settings, context.logger),

@@ -30,7 +30,8 @@ const parameter = /((?<![A-Za-z])(?:code|state|nonce)=)[^\s"'&,;}\])<>]{1,8000}/
 
 const scheme = /(\b(?:Bearer|Basic|DPoP)[\s+]{1,3})[A-Za-z0-9._~+/%=-]+/gi;
 const jwt = /eyJ[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*){0,4}/g;
-const pem = /-----BEGIN [A-Z ]{1,40}-----[^-]*(?:-----END [A-Z ]{1,40}-----)?/g;
+const pem =
+	/-----BEGIN [A-Z0-9 ]{1,40}-----[^-]*(?:-(?!----)[^-]*)*(?:-----END [A-Z0-9 ]{1,40}-----)?/g;
 const uuidForm = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const uuid = new RegExp(uuidForm, 'gi');
 /** What people quote to the bank: it opens nothing. */

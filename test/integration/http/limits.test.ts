@@ -52,7 +52,7 @@ function inThread(http: Http, timeoutMs: number | undefined): Http {
 	const offered = { ...offeredToClient(here), ...offeredByFilter(filter) };
 	offer(channel.port1, offered);
 	const calls = new Caller<typeof offered>(channel.port2);
-	return threadHttp(calls, timeoutMs);
+	return threadHttp(calls, timeoutMs === undefined ? undefined : { timeoutMs });
 }
 
 const wires: Readonly<Record<string, (timeoutMs: number) => Promise<Http>>> = {

@@ -204,3 +204,26 @@ describe('redactUrl', () => {
 		expect(redactUrl(url)).toBe(masked);
 	});
 });
+
+describe('a PEM text', () => {
+	const body = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7';
+	const texts = {
+		'a key': `-----BEGIN PRIVATE KEY-----\n${body}\nab12\n-----END PRIVATE KEY-----`,
+		'a key without line breaks': `-----BEGIN PRIVATE KEY-----${body}ab12-----END PRIVATE KEY-----`,
+		'a key encrypted as in RFC 1421': `-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,0A1B\n\n${body}\nab12\n-----END RSA PRIVATE KEY-----`,
+		'a certificate of an older kind': `-----BEGIN X509 CERTIFICATE-----\n${body}\nab12\n-----END X509 CERTIFICATE-----`,
+		'a key that is cut off': `-----BEGIN EC PRIVATE KEY-----\n${body}\nab12`,
+	};
+
+	it.each(Object.entries(texts))('is masked whole: %s', (_what, text) => {
+		for (const written of [text, JSON.stringify(text), JSON.stringify({ text: [text] })]) {
+			const masked = redact(`refused: ${written}`);
+			expect(masked).toMatch(/^refused: /);
+			expect(masked).not.toMatch(/MII|ab12|ENCRYPTED|0A1B/);
+		}
+	});
+
+	it('is known by one of its lines', () => {
+		expect(redact(`unexpected "${body}"`)).not.toContain(body.slice(0, 12));
+	});
+});

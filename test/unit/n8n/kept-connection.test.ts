@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import type { NodeEgressFilter } from 'n8n-workflow';
 import { createHttp } from '../../../lib/http/http';
 import { send } from '../../../lib/http/send';
-import { keptConnection, type ClientCertificate } from '../../../lib/n8n/kept-connection';
+import { tlsOptions, type TransportKeys } from '../../../lib/keys/transport';
+import { keptConnection } from '../../../lib/n8n/kept-connection';
 import { madePair } from '../../support/certificates';
 import { openRelay, type Relay } from '../../support/relay';
 
@@ -36,36 +37,29 @@ describe('a kept connection', () => {
 	const ours = madePair('bank');
 	const client = madePair('third party');
 
-	const overMutualTls = async (certificate: ClientCertificate) => {
+	const overMutualTls = async (keys: TransportKeys) => {
 		relay = await openRelay({
 			to: bankPort(),
 			tls: {
-				key: ours.key,
-				cert: ours.certificate,
+				...tlsOptions(ours),
 				ca: client.certificate,
 				requestCert: true,
 				rejectUnauthorized: true,
 			},
 		});
-		const http = createHttp({ adapter: keptConnection({ filter: open, certificate }) });
+		const http = createHttp({ adapter: keptConnection({ filter: open, keys }) });
 		const page = (number: number) => get(http, `https://localhost:${relay.port}/${number}`);
 		return [await page(1), await page(2), await page(3)].map(({ body }) => body);
 	};
 
 	it('shows the client certificate, in one handshake for all pages', async () => {
-		const pages = await overMutualTls({
-			cert: client.certificate,
-			key: client.key,
-			ca: ours.certificate,
-		});
+		const pages = await overMutualTls({ ...client, ca: ours.certificate });
 		expect(pages).toEqual([{ url: '/1' }, { url: '/2' }, { url: '/3' }]);
 		expect(relay.connections.made).toBe(1);
 	});
 
 	it("trusts nobody but the authorities that it knows, and says so as the client's setting", async () => {
-		await expect(
-			overMutualTls({ cert: client.certificate, key: client.key }),
-		).rejects.toMatchObject({
+		await expect(overMutualTls(client)).rejects.toMatchObject({
 			code: 'settings-invalid',
 			message: expect.stringMatching(/certificate/),
 		});

@@ -1,0 +1,140 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { signingFields, transportFields } from '../keys/fields';
+import type { Environment } from '../profile/hosts';
+import type { BankProfile } from '../profile/profile';
+import { otherBankId } from './credential-fields';
+
+export type KeyUse = 'transport' | 'signing';
+
+/** What a bank wants of its clients besides an id and a secret; absent: it has no use for it. */
+export type KeysNeeded = { readonly [use in KeyUse]?: 'required' | 'optional' };
+
+const environments: readonly Environment[] = ['sandbox', 'production'];
+
+/** An other bank may want any. */
+export function needsKeys(bank: BankProfile, environment: Environment): KeysNeeded {
+	if (bank.id === otherBankId) return { transport: 'optional', signing: 'optional' };
+	return (bank as Outlined).environments?.[environment]?.keys ?? {};
+}
+
+interface Outlined {
+	readonly environments?: {
+		readonly [environment in Environment]?: { readonly keys?: KeysNeeded };
+	};
+}
+
+type Field = INodeProperties & { readonly of: readonly KeyUse[]; readonly isNeeded?: boolean };
+
+/**
+ * The editor takes the line breaks out of what is pasted into a field that hides it (n8n #31007): `lib/keys` puts them
+ * back. What is no secret keeps them.
+ */
+const secret = { type: 'string', typeOptions: { password: true }, default: '' } as const;
+const shown = { type: 'string', typeOptions: { rows: 4 }, default: '' } as const;
+const certificatePlaceholder = '-----BEGIN CERTIFICATE-----';
+const keyPlaceholder = '-----BEGIN PRIVATE KEY-----';
+
+const fields: readonly Field[] = [
+	{
+		...shown,
+		displayName: transportFields.certificate,
+		name: 'transportCertificate',
+		placeholder: certificatePlaceholder,
+		description:
+			'The certificate with which your server shows the bank who is calling (mutual TLS; in the EU a QWAC), as PEM text. Paste the certificates of its issuers below it where the bank wants the whole chain.',
+		of: ['transport'],
+		isNeeded: true,
+	},
+	{
+		...secret,
+		displayName: transportFields.key,
+		name: 'transportKey',
+		placeholder: keyPlaceholder,
+		description: 'The private key that the transport certificate was made for, as PEM text',
+		of: ['transport'],
+		isNeeded: true,
+	},
+	{
+		...secret,
+		displayName: transportFields.passphrase,
+		name: 'keyPassphrase',
+		description:
+			'Only where a key is encrypted: its first line says ENCRYPTED, or its second. One for both keys.',
+		of: ['transport', 'signing'],
+	},
+	{
+		...shown,
+		displayName: transportFields.ca,
+		name: 'bankAuthority',
+		placeholder: certificatePlaceholder,
+		description:
+			"Only where the certificate of the bank's own server comes from an issuer that is not known everywhere, as in some test environments: the issuer's certificate, as PEM text. Then no other issuer is trusted.",
+		of: ['transport'],
+	},
+	{
+		...shown,
+		displayName: signingFields.certificate,
+		name: 'signingCertificate',
+		placeholder: certificatePlaceholder,
+		description:
+			'The certificate with which requests are signed (in the EU a QSEAL), as PEM text. Empty where the bank knows your public key alone.',
+		of: ['signing'],
+	},
+	{
+		...secret,
+		displayName: signingFields.key,
+		name: 'signingKey',
+		placeholder: keyPlaceholder,
+		description: 'The private key with which requests are signed, as PEM text',
+		of: ['signing'],
+		isNeeded: true,
+	},
+	{
+		displayName: signingFields.keyId,
+		name: 'keyId',
+		type: 'string',
+		default: '',
+		description: 'What the bank calls your signing key, where it gave it a name of its own',
+		of: ['signing'],
+	},
+];
+
+/** The fields for keys, each shown for the banks and environments that have a use for it. */
+export const keyFields = (banks: readonly BankProfile[], asSet: Environment): INodeProperties[] =>
+	fields.flatMap(({ of, isNeeded = false, ...field }) =>
+		groupsOf(banks, of).map(({ need, where, ids }) => ({
+			...field,
+			required: isNeeded && need === 'required',
+			displayOptions: {
+				show: { bank: ids, environment: where.includes(asSet) ? [...where, 'default'] : where },
+			},
+		})),
+	);
+
+interface Group {
+	readonly need: 'required' | 'optional';
+	readonly where: Environment[];
+	readonly ids: string[];
+}
+
+/** Banks that show a field alike: n8n can't say "this bank there and that bank here" of one field. */
+function groupsOf(banks: readonly BankProfile[], uses: readonly KeyUse[]): readonly Group[] {
+	const groups = new Map<string, Group>();
+	for (const bank of banks) {
+		for (const need of ['required', 'optional'] as const) {
+			const where = environments.filter((environment) => needOf(bank, environment, uses) === need);
+			if (where.length === 0) continue;
+			const name = [need, ...where].join(' ');
+			const group = groups.get(name) ?? { need, where, ids: [] };
+			groups.set(name, group);
+			group.ids.push(bank.id);
+		}
+	}
+	return [...groups.values()];
+}
+
+function needOf(bank: BankProfile, environment: Environment, uses: readonly KeyUse[]) {
+	const needed = needsKeys(bank, environment);
+	const needs = uses.map((use) => needed[use]);
+	return needs.find((need) => need === 'required') ?? needs.find((need) => need !== undefined);
+}
