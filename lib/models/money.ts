@@ -9,8 +9,8 @@ export interface Money {
 // Sums of a million rows of 14 digits stay far below this; nothing is ever rounded.
 const Exact = Decimal.clone({ precision: 200, toExpNeg: -9e15, toExpPos: 9e15 });
 
-/** As nearly every amount is written: nothing to put right. */
-const plainNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
+/** As nearly every amount is written: nothing to put right. No zero has a minus. */
+const plainNumber = /^(?:-(?=[\d.]*[1-9]))?(?:0|[1-9]\d*)(?:\.\d+)?$/;
 
 const currencyCode = /^[A-Z]{3}$/;
 
@@ -35,7 +35,7 @@ const safeDigits = 15;
 export function parseAmount(written: unknown): string | undefined {
 	if (typeof written === 'number') return parseNumber(written);
 	if (typeof written !== 'string') return undefined;
-	if (plainNumber.test(written) && !(isNegative(written) && isZero(written))) return written;
+	if (plainNumber.test(written)) return written;
 	const match = decimalNumber.exec(withDecimalPoint(written.trim().replace(/^\u2212/, '-')));
 	if (match === null) return undefined;
 	const [, sign = '', digits = ''] = match;
@@ -63,7 +63,8 @@ function parseNumber(written: number): string | undefined {
 /** ISO 4217 code in capitals; `undefined` for anything else and for `XXX` (no or several currencies). */
 export function parseCurrency(written: unknown): string | undefined {
 	if (typeof written !== 'string') return undefined;
-	const code = currencyCode.test(written) ? written : written.trim().toUpperCase();
+	if (currencyCode.test(written)) return written === 'XXX' ? undefined : written;
+	const code = written.trim().toUpperCase();
 	return currencyCode.test(code) && code !== 'XXX' ? code : undefined;
 }
 

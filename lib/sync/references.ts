@@ -30,10 +30,14 @@ const positional = new RegExp(
 /** Longer ones are none of these, and a million rows need not be asked. */
 const longest = 32;
 
+/** A letter and a digit that is no zero: neither a placeholder nor a place. */
+const telling = /[a-z].*[1-9]|[1-9].*[a-z]/i;
+
 /** A bank's reference where it can be trusted to name one transaction, else `undefined`. */
 export function trustedReference(written: string | undefined): string | undefined {
-	const reference = written?.trim() ?? '';
-	if (reference.length > longest) return reference;
+	if (written === undefined) return undefined;
+	const reference = written.trim();
+	if (reference.length > longest || telling.test(reference)) return reference;
 	return placeholder.test(reference) || positional.test(reference) ? undefined : reference;
 }
 

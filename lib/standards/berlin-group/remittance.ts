@@ -1,4 +1,4 @@
-import { leftOut, recordOf, type Remarks, textOf, textsOf } from '../kit/fields';
+import { isAbsent, leftOut, recordOf, type Remarks, textOf, textsOf } from '../kit/fields';
 import { readRemittance, type Remittance } from '../kit/remittance';
 
 const fields = {
@@ -12,17 +12,18 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** openFinance 2 nests the fields in one. */
 export function remittanceOf(booking: Fields, remarks: Remarks): Remittance {
-	const nested = recordOf(booking['remittanceInformation']);
+	const { remittanceInformation, additionalInformation, transactionDetails } = booking;
+	const nested = recordOf(remittanceInformation);
 	return readRemittance(
 		{
 			unstructured:
 				booking[fields.unstructured] ??
 				nested?.['unstructured'] ??
-				textsOf(booking['remittanceInformation']),
+				(isAbsent(remittanceInformation) ? undefined : textsOf(remittanceInformation)),
 			unstructuredArray: booking[fields.unstructuredArray],
 			structured: booking[fields.structured] ?? nested?.['structured'],
 			structuredArray: booking[fields.structuredArray],
-			additional: [booking['additionalInformation'], booking['transactionDetails']].find(isText),
+			additional: isText(additionalInformation) ? additionalInformation : transactionDetails,
 		},
 		(part) => leftOut(fields[part], remarks),
 	);

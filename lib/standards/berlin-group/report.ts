@@ -4,7 +4,7 @@ import { readAs, unreadable } from '../../models/unreadable';
 import type { BookingStatus } from '../../profile/profile';
 import { isAsked } from '../kit/asking';
 import type { Around } from '../kit/direction';
-import { recordOf, textOf } from '../kit/fields';
+import { isAbsent, recordOf, textOf } from '../kit/fields';
 import { indicatorIn, toTransactionStatus } from '../kit/indicators';
 import { Neighbours, type Seen } from '../kit/neighbours';
 import type { OwnAccount } from '../kit/own-account';
@@ -51,7 +51,7 @@ export const reportNames = [...listNames, ...singleNames, 'booked', 'transaction
  * groups is read by what each row says of itself.
  */
 export function reportsIn(body: unknown): readonly Report[] {
-	const answer = readAs(z.looseObject({}), body);
+	const answer = recordOf(body) ?? readAs(z.looseObject({}), body);
 	const named = listNames.flatMap((name): readonly Report[] => {
 		const groups = recordOf(answer[name]);
 		if (groups !== undefined) return [{ name, groups }];
@@ -138,16 +138,32 @@ function readRows(
 	rows: unknown,
 	list: string,
 	{ around, asked, toRow }: Reader,
-	statusAt: (booking: Booking, path: string) => TransactionStatus,
+	statusOf: (booking: Booking, list: string, index: number) => TransactionStatus,
 ): readonly TransactionRow[] {
-	return readBookings(rows, list)
-		.map((booking, index) => {
-			const path = `${list}[${index}]`;
-			const status = statusAt(booking, path);
-			if (!isAsked(status, asked)) return undefined;
-			return toRow(withOnlyEntry(booking), { path, raw: booking, status, around });
-		})
-		.filter((row) => row !== undefined);
+	const read: TransactionRow[] = [];
+	readBookings(rows, list).forEach((booking, index) => {
+		const status = statusOf(booking, list, index);
+		if (!isAsked(status, asked)) return;
+		const context = new RowContext(booking, status, around, list, index);
+		const row = toRow(withOnlyEntry(booking), context);
+		if (row !== undefined) read.push(row);
+	});
+	return read;
+}
+
+/** The path is made only for an error: for each of a million rows it would be a tenth of the reading. */
+class RowContext implements BookingContext {
+	constructor(
+		readonly raw: unknown,
+		readonly status: TransactionStatus,
+		readonly around: Around,
+		private readonly list: string,
+		private readonly index: number,
+	) {}
+
+	get path(): string {
+		return `${this.list}[${this.index}]`;
+	}
 }
 
 /** What a batch of one says in its entry (`entryDetails`, since 1.3.9) is said of the row. */
@@ -164,9 +180,9 @@ function withOnlyEntry(booking: Booking): Booking {
 const statusFields = ['status', 'bookingStatus', 'transactionStatus'] as const;
 
 /** In no group, a row tells its status, or the date it was booked. */
-function statusInRow(booking: Booking, path: string): TransactionStatus {
+function statusInRow(booking: Booking, list: string, index: number): TransactionStatus {
 	if (wordIn(booking) === undefined && bookingDateIn(booking) === undefined)
-		throw unreadable(`${path}.status`, 'is missing, and so is the booking date');
+		throw unreadable(`${list}[${index}].status`, 'is missing, and so is the booking date');
 	return statusTold(booking);
 }
 
@@ -191,13 +207,19 @@ function* seenIn(reports: readonly Report[]): Generator<Seen> {
 }
 
 function seen(row: unknown, status: TransactionStatus): Seen {
-	const fields = recordOf(row);
-	const amount = fields?.['transactionAmount'];
+	const fields = recordOf(row) ?? {};
+	const { transactionAmount: amount, creditorAccount, debtorAccount } = fields;
+	// Only between two accounts does anybody ask for the names.
+	const isBetween = !isAbsent(creditorAccount) && !isAbsent(debtorAccount);
 	return {
 		status,
 		written: recordOf(amount)?.['amount'],
 		indicator: indicatorIn(fields, amount, 'creditDebitIndicator'),
-		creditor: partyOf(fields ?? {}, 'creditor', []),
-		debtor: partyOf(fields ?? {}, 'debtor', []),
+		creditor: isBetween
+			? partyOf(fields, 'creditor', [])
+			: { account: creditorAccount, source: 'creditorAccount' },
+		debtor: isBetween
+			? partyOf(fields, 'debtor', [])
+			: { account: debtorAccount, source: 'debtorAccount' },
 	};
 }

@@ -14,6 +14,7 @@ import type { Around } from '../kit/direction';
 import {
 	isAbsent,
 	leftOut,
+	moneyIn,
 	moneySchema,
 	readCodeBeside,
 	readDate,
@@ -27,9 +28,10 @@ import {
 	type Remarks,
 	textOf,
 } from '../kit/fields';
-import { readFlow } from '../kit/flow';
+import { type FlowFields, readFlow } from '../kit/flow';
 import { indicatorIn } from '../kit/indicators';
-import { isCalledReturned, returnedBy } from '../kit/returned';
+import type { Party } from '../kit/parties';
+import { isCalledReturned, type Returned, returnedBy } from '../kit/returned';
 import { remittanceOf } from './remittance';
 import { partyOf } from './party';
 
@@ -37,6 +39,8 @@ const bookingsSchema = z.array(z.object({ transactionAmount: moneySchema }));
 
 /** A row of account or card account transactions (banks mix the two). Its other fields are read by name. */
 export type Booking = z.output<typeof bookingsSchema>[number] & Readonly<Record<string, unknown>>;
+
+const codeParts = ['domain', 'family', 'subFamily'] as const;
 
 /** Checks the rows and hands back the bank's own: a million of them are not copied. */
 export function readBookings(rows: unknown, path: string): readonly Booking[] {
@@ -61,33 +65,21 @@ export interface BookingContext {
 }
 
 export function toTransactionRow(booking: Booking, context: BookingContext): TransactionRow {
-	const { around, path, status } = context;
+	const { around, status } = context;
 	const remarks: Remarks = [];
 	const code = readCodeBeside(
 		booking.bankTransactionCode,
-		['domain', 'family', 'subFamily'],
+		codeParts,
 		'bankTransactionCode',
 		remarks,
 	);
 	const remittance = remittanceOf(booking, remarks);
 	const { currency } = around.own;
-	const money = readMoney(booking.transactionAmount, `${path}.transactionAmount`, currency);
+	const money =
+		moneyIn(booking.transactionAmount, currency) ??
+		readMoney(booking.transactionAmount, `${context.path}.transactionAmount`, currency);
 	const { amount, counterparty } = readFlow(
-		{
-			amount: money.amount,
-			written: booking.transactionAmount.amount,
-			indicator: indicatorIn(booking, booking.transactionAmount, 'creditDebitIndicator'),
-			indicatorPath: `${path}.creditDebitIndicator`,
-			status,
-			creditor: partyOf(booking, 'creditor', remarks),
-			debtor: partyOf(booking, 'debtor', remarks),
-			returned: () =>
-				returnedBy(code) ?? returnedBy(textOf(booking.proprietaryBankTransactionCode)),
-			isCalledReturned: () =>
-				isCalledReturned(remittance.text) ||
-				isCalledReturned(textOf(booking.additionalInformation)),
-			isStandingOrder: status === 'information' && isStandingOrder(booking, code),
-		},
+		new BookingFlow(booking, context, money.amount, code, remittance.text, remarks),
 		around,
 	);
 	const exchange = exchangeOf(booking, remarks);
@@ -97,8 +89,8 @@ export function toTransactionRow(booking: Booking, context: BookingContext): Tra
 		textOf(booking.cardTransactionId),
 	);
 	const dates = transactionDates(
-		readDate(booking.bookingDate, path, 'bookingDate') ??
-			readDate(booking.bookingDateTime, path, 'bookingDateTime'),
+		readDate(booking.bookingDate, context, 'bookingDate') ??
+			readDate(booking.bookingDateTime, context, 'bookingDateTime'),
 		readDateBeside(booking.valueDate, 'valueDate', remarks) ??
 			readDateBeside(booking.valueDateTime, 'valueDateTime', remarks),
 		readDateBeside(booking.transactionDate, 'transactionDate', remarks) ??
@@ -131,9 +123,47 @@ export function toTransactionRow(booking: Booking, context: BookingContext): Tra
 	};
 }
 
-function isStandingOrder(booking: Booking, code: string | undefined): boolean {
-	const structured = recordOf(booking.additionalInformationStructured);
-	return structured?.['standingOrderDetails'] !== undefined || /\bSTDO\b/.test(code ?? '');
+/** One object a row and no functions of its own: what few rows are asked is made when they are. */
+class BookingFlow implements FlowFields {
+	readonly status: TransactionStatus;
+	readonly written: unknown;
+	readonly indicator: unknown;
+	readonly creditor: Party;
+	readonly debtor: Party;
+
+	constructor(
+		private readonly booking: Booking,
+		private readonly context: BookingContext,
+		readonly amount: string,
+		private readonly code: string | undefined,
+		private readonly text: string | undefined,
+		remarks: Remarks,
+	) {
+		this.status = context.status;
+		this.written = booking.transactionAmount.amount;
+		this.indicator = indicatorIn(booking, booking.transactionAmount, 'creditDebitIndicator');
+		this.creditor = partyOf(booking, 'creditor', remarks);
+		this.debtor = partyOf(booking, 'debtor', remarks);
+	}
+
+	get indicatorPath(): string {
+		return `${this.context.path}.creditDebitIndicator`;
+	}
+
+	returned(): Returned | undefined {
+		const { proprietaryBankTransactionCode: proprietary } = this.booking;
+		return returnedBy(this.code) ?? returnedBy(textOf(proprietary));
+	}
+
+	isCalledReturned(): boolean {
+		const { additionalInformation: more } = this.booking;
+		return isCalledReturned(this.text) || isCalledReturned(textOf(more));
+	}
+
+	get isStandingOrder(): boolean {
+		const structured = recordOf(this.booking.additionalInformationStructured);
+		return structured?.['standingOrderDetails'] !== undefined || /\bSTDO\b/.test(this.code ?? '');
+	}
 }
 
 /** A balance by the standard, the bare money at some banks; some say debit beside it. */
@@ -167,15 +197,15 @@ const noExchange: Exchange = {};
 
 /** `currencyExchange` is a list in the standard and one object at some banks (SEB v8). */
 function exchangeOf(booking: Booking, remarks: Remarks): Exchange {
-	if (!('currencyExchange' in booking || 'originalAmount' in booking || 'exchangeRate' in booking))
+	const { originalAmount, exchangeRate, currencyExchange: listed } = booking;
+	if (originalAmount === undefined && exchangeRate === undefined && listed === undefined)
 		return noExchange;
-	const original = readMoneyBeside(booking.originalAmount, 'originalAmount', remarks);
-	const { currencyExchange: listed } = booking;
+	const original = readMoneyBeside(originalAmount, 'originalAmount', remarks);
 	const written: unknown = Array.isArray(listed) ? listed[0] : listed;
 	const exchange = recordOf(written);
 	if (exchange === undefined && !isAbsent(written)) leftOut('currencyExchange', remarks);
 	const rate = readRateBeside(
-		exchange?.['exchangeRate'] ?? exchange?.['rate'] ?? booking.exchangeRate,
+		exchange?.['exchangeRate'] ?? exchange?.['rate'] ?? exchangeRate,
 		'exchangeRate',
 		remarks,
 	);

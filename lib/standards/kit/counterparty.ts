@@ -24,10 +24,12 @@ export function chooseCounterparty(
 	{ creditor, debtor }: Sides,
 	{ own, isHolderName, isReturned }: Evidence,
 ): Counterparty | undefined {
-	const [usual, unusual] = isNegative(amount) ? [creditor, debtor] : [debtor, creditor];
-	const [wanted, other] = isSwapped(usual, unusual, own, isReturned)
-		? [unusual, usual]
-		: [usual, unusual];
+	const isOut = isNegative(amount);
+	const usual = isOut ? creditor : debtor;
+	const unusual = isOut ? debtor : creditor;
+	const isTurned = isSwapped(usual, unusual, own, isReturned);
+	const wanted = isTurned ? unusual : usual;
+	const other = isTurned ? usual : unusual;
 	// By the name alone only where no number says otherwise.
 	const isHolder = ({ name, number, isOwn }: Side) =>
 		name !== undefined && (isOwn || !hasNumber(number)) && isHolderName(name);
@@ -56,6 +58,7 @@ function potUnder(wanted: Side, other: Side): Counterparty | undefined {
 }
 
 function toCounterparty({ name, source, number }: Side): Counterparty {
+	if (name !== undefined && !hasNumber(number)) return { name, source };
 	return present<Counterparty>({
 		name,
 		iban: number.iban,

@@ -78,10 +78,10 @@ function toldOf(row: Unsigned, sides: Sides, { own, isSigned }: Around): Parties
 	return isDoubtful && row.isCalledReturned() ? undefined : said;
 }
 
-function saidOf({ status, isStandingOrder }: Unsigned, sides: Sides, own: OwnAccount) {
+function saidOf(row: Unsigned, sides: Sides, own: OwnAccount) {
 	const said = partiesSay(sides, own);
-	if (said !== undefined || status !== 'information') return said;
-	return namedAlone(sides) ?? (isStandingOrder === true ? weakly(true) : undefined);
+	if (said !== undefined || row.status !== 'information') return said;
+	return namedAlone(sides) ?? (row.isStandingOrder === true ? weakly(true) : undefined);
 }
 
 const codeSays = ({ isOut }: Returned) => (isOut === undefined ? undefined : weakly(isOut));

@@ -47,13 +47,19 @@ export function recordOf(value: unknown): Readonly<Record<string, unknown>> | un
 const noDate = '0001-01-01';
 
 /**
- * A calendar date; null and blank are absent. For dates that a row stands by, the booking date above all: `path`, and
- * `field` within it, are for the error.
+ * A calendar date; null and blank are absent. For dates that a row stands by, the booking date above all: where it
+ * stands, and the `field` there, are for the error.
  */
-export function readDate(written: unknown, path: string, field?: string): string | undefined {
+export function readDate(
+	written: unknown,
+	place: string | { readonly path: string },
+	field?: string,
+): string | undefined {
+	if (written === undefined) return undefined;
 	const date = dateIn(written);
 	if (date !== undefined) return date === noDate ? undefined : date;
 	if (isAbsent(written)) return undefined;
+	const path = typeof place === 'string' ? place : place.path;
 	throw unreadable(field === undefined ? path : `${path}.${field}`, 'is not a date');
 }
 
@@ -93,10 +99,24 @@ export function readMoney(
 	path: string,
 	accountCurrency?: string,
 ): Money {
-	return {
-		amount: readAmount(written.amount, `${path}.amount`),
-		currency: readCurrencyOr(accountCurrency, written.currency, `${path}.currency`),
-	};
+	return (
+		moneyIn(written, accountCurrency) ?? {
+			amount: readAmount(written.amount, `${path}.amount`),
+			currency: readCurrencyOr(accountCurrency, written.currency, `${path}.currency`),
+		}
+	);
+}
+
+/** Where all is well, nobody need know where it stands: a million rows need no path. */
+export function moneyIn(
+	written: { readonly amount?: unknown; readonly currency?: unknown },
+	accountCurrency?: string,
+): Money | undefined {
+	const amount = parseAmount(written.amount);
+	if (amount === undefined) return undefined;
+	const { currency: code } = written;
+	const currency = parseCurrency(code) ?? parseCurrency(currencyOr(accountCurrency, code));
+	return currency === undefined ? undefined : { amount, currency };
 }
 
 /** The account's currency where the bank writes none. */
@@ -122,6 +142,7 @@ export function readDateBeside(
 	field: string,
 	remarks: Remarks,
 ): string | undefined {
+	if (written === undefined) return undefined;
 	const date = dateIn(written);
 	if (date !== undefined) return date === noDate ? undefined : date;
 	if (isAbsent(written)) return undefined;
@@ -170,10 +191,8 @@ export function readMoneyBeside(
 ): Money | undefined {
 	const fields = recordOf(written);
 	if (isAbsent(written) || (fields !== undefined && isAbsent(fields['amount']))) return undefined;
-	const amount = parseAmount(fields?.['amount']);
-	const currency = parseCurrency(currencyOr(accountCurrency, fields?.['currency']));
-	if (amount === undefined || currency === undefined) return leftOut(field, remarks);
-	return { amount, currency };
+	const money = fields && moneyIn(fields, accountCurrency);
+	return money ?? leftOut(field, remarks);
 }
 
 /** A rate as decimal digits. SEB writes some of them with a comma (`10,1200`, 2021). */

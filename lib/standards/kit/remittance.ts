@@ -30,6 +30,8 @@ const emptyEndToEndId = /\r?\nEndToEndID: NOTPROVIDED$/;
  * Where a bank sends both the text (cut at 140 characters by many) and the lines, the longer one is the text.
  */
 export function readRemittance(fields: RemittanceFields, note?: Note): Remittance {
+	const line = onlyLine(fields);
+	if (line !== undefined) return { text: line, lines: [line], reference: undefined };
 	const structured = structuredOf(fields, note);
 	const reference = structured.find(isReference);
 	const written = [
@@ -52,10 +54,19 @@ export function readRemittance(fields: RemittanceFields, note?: Note): Remittanc
 	return { text, lines: array.length > 0 ? array : linesOf(text), reference };
 }
 
+/** As most rows are: nothing but a text of one line. */
+function onlyLine(fields: RemittanceFields): string | undefined {
+	const { unstructured, unstructuredArray, structured, structuredArray } = fields;
+	const isOnly =
+		unstructuredArray === undefined && structured === undefined && structuredArray === undefined;
+	const line = isOnly ? textOf(unstructured) : undefined;
+	return line === undefined || isMask(line) || lineBreak.test(line) ? undefined : line;
+}
+
 type Lines = readonly string[];
 
 /** At banks that mask their lists, a line of nothing but asterisks: what stands beside it is the text. */
-const isMask = (line: string): boolean => /^[*\s]+$/.test(line);
+const isMask = (line: string): boolean => line.startsWith('*') && /^[*\s]+$/.test(line);
 const hasMask = (lines: Lines): boolean => lines.some(isMask);
 
 const none: Lines = [];
