@@ -46,6 +46,8 @@ const bankShape = {
 	formerConsents: z.enum(['end', 'keep']).default('end'),
 	/** Whether a decoupled login must name the person (header PSU-ID). */
 	requirePsuId: z.boolean().default(false),
+	/** What a bank's own sandbox lets through: logins that approve themselves, the word that skips a signature. */
+	shortcuts: z.boolean().default(false),
 	/** How long a client should wait between two looks at a decoupled login, ms. */
 	pollDelayMs: positive.default(1_000),
 };
