@@ -1,8 +1,9 @@
 import { Agent } from 'node:https';
 import axios, { type AxiosAdapter, type AxiosResponse } from 'axios';
 import { tlsOptions, type TransportKeys } from '../keys/transport';
-import { settle } from '../outcome';
+import { errorCode, settle } from '../outcome';
 import { within } from '../within';
+import { Cuts } from './cuts';
 import { decodeText } from './decode';
 import { acceptedCodings, decompress } from './decompress';
 import type { Http, HttpRequest, WireAnswer } from './port';
@@ -16,6 +17,8 @@ export interface HttpOptions {
 	readonly adapter?: AxiosAdapter;
 	/** Shown to the bank where it asks (mutual TLS). Who brings an `adapter` opens it with the same. */
 	readonly keys?: TransportKeys | undefined;
+	/** Whether the bank may ask for them: then a connection that it cuts at once is about them. Default: with keys. */
+	readonly mayAskForKeys?: boolean | undefined;
 	readonly baseUrl?: string;
 	/** For one attempt, from looking up the host to the last byte of the body. Default 60 s. */
 	readonly timeoutMs?: number;
@@ -29,7 +32,13 @@ const largestByDefault = 64 * 1024 * 1024;
  * proxy is left to whoever owns the wire: n8n puts its own agent below axios, and both would rewrite the request.
  * Bodies are read here, whichever wire they come off, so that the limits of size and time are the same on all.
  */
-export function createHttp({ adapter, keys, baseUrl, timeoutMs = 60_000 }: HttpOptions = {}): Http {
+export function createHttp({
+	adapter,
+	keys,
+	mayAskForKeys = keys?.certificate !== undefined,
+	baseUrl,
+	timeoutMs = 60_000,
+}: HttpOptions = {}): Http {
 	const instance = axios.create({
 		...(adapter === undefined ? ownConnections(keys) : { adapter }),
 		...(baseUrl === undefined ? {} : { baseURL: baseUrl }),
@@ -46,14 +55,17 @@ export function createHttp({ adapter, keys, baseUrl, timeoutMs = 60_000 }: HttpO
 		validateStatus: () => true,
 		headers: { common: { Accept: 'application/json', 'Accept-Encoding': acceptedCodings } },
 	});
+	const cuts = new Cuts();
 	return async (request, options) => {
 		const { largestAnswer = largestByDefault } = options;
 		const { method, path, query } = request;
 		const payload = payloadOf(request);
+		const url = urlWith(path, query);
+		const origin = URL.canParse(url, baseUrl) ? new URL(url, baseUrl).origin : '';
 		const ask = async (signal: AbortSignal) => {
 			const answer = await instance.request<unknown>({
 				method,
-				url: urlWith(path, query),
+				url,
 				headers: {
 					...(payload === undefined ? {} : { 'Content-Type': payload.type }),
 					...present(request.headers),
@@ -61,13 +73,18 @@ export function createHttp({ adapter, keys, baseUrl, timeoutMs = 60_000 }: HttpO
 				...(payload === undefined ? {} : { data: payload.data }),
 				signal,
 			});
+			cuts.answered(origin);
 			const sent = await readBytes(answer.data, largestAnswer, signal);
 			const { 'content-encoding': coding } = headersOf(answer);
 			return { answer, bytes: sent && (await decompress(sent, coding, largestAnswer)) };
 		};
 		const outcome = await settle(within(timeoutMs, ask, options.signal));
 		const subject = subjectOf(options);
-		if ('error' in outcome) throw wireFailure(outcome.error, subject, options.signal);
+		if ('error' in outcome) {
+			const { error } = outcome;
+			const isCut = mayAskForKeys && cuts.isAboutCertificate(origin, method, errorCode(error));
+			throw wireFailure(error, subject, { keys, isCut, signal: options.signal });
+		}
 		const { answer, bytes } = outcome.value;
 		if (bytes === undefined) throw tooLarge(subject, largestAnswer);
 		return answerOf(answer, bytes);

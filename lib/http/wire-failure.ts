@@ -1,37 +1,48 @@
 import { isCancel } from 'axios';
 import { BankError } from '../errors';
+import type { TransportKeys } from '../keys/transport';
 import { errorCode, messageOf } from '../outcome';
 import { networkReason } from './network-reason';
 import { quote } from './redact';
 import { cancelled, noAnswer, type Subject } from './subject';
+import { tlsFailure, type Told } from './tls-failure';
 
-/** What another attempt can't mend: the address or the trust in it is wrong. */
-const wireRefusals: Readonly<Record<string, string>> = {
-	SsrfBlockedIpError: "n8n's SSRF protection doesn't allow the bank's address",
-	ERR_INVALID_URL: "the bank's address isn't a URL",
-	CERT_HAS_EXPIRED: "the bank's certificate has expired",
-	DEPTH_ZERO_SELF_SIGNED_CERT: "the bank's certificate is self-signed",
-	SELF_SIGNED_CERT_IN_CHAIN: "the bank's certificate chain is self-signed",
-	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "the issuer of the bank's certificate isn't known here",
-	UNABLE_TO_VERIFY_LEAF_SIGNATURE: "the issuer of the bank's certificate isn't known here",
-	ERR_TLS_CERT_ALTNAME_INVALID: "the bank's certificate is for another host name",
+const checkAddress = "Check the bank's address in the credential, the host settings and n8n's own";
+
+/** What another attempt can't mend: the address is wrong. */
+const addressFailures: Readonly<Record<string, Told>> = {
+	SsrfBlockedIpError: [
+		"n8n's SSRF protection doesn't allow the bank's address",
+		'host',
+		checkAddress,
+	],
+	ERR_INVALID_URL: ["the bank's address isn't a URL", 'host', checkAddress],
 };
+
+export interface Opened {
+	/** What was shown to the bank. */
+	readonly keys: TransportKeys | undefined;
+	/** Whether the bank cut the connection, and about the certificate (`Cuts`). */
+	readonly isCut: boolean;
+	readonly signal: AbortSignal | undefined;
+}
 
 /** What a failure of the wire is to the user. */
 export function wireFailure(
 	error: unknown,
 	subject: Subject,
-	signal: AbortSignal | undefined,
+	{ keys, isCut, signal }: Opened,
 ): BankError {
 	if (signal?.aborted || isCancel(error)) return cancelled();
 	if (error instanceof BankError) return error;
 	const code = errorCode(error);
 	if (code === 'AbortError') return cancelled();
-	const refusal = wireRefusals[code ?? ''];
+	const refusal = tlsFailure(error, keys, isCut) ?? addressFailures[code ?? ''];
 	if (refusal !== undefined) {
-		return new BankError('settings-invalid', `${subject.bank} can't be reached: ${refusal}`, {
-			field: 'host',
-			nextStep: "Check the bank's address in the credential, the host settings and n8n's own",
+		const [what, field, nextStep] = refusal;
+		return new BankError('settings-invalid', `${subject.bank} can't be reached: ${what}`, {
+			field,
+			nextStep,
 			cause: masked(error),
 		});
 	}

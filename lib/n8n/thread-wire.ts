@@ -1,11 +1,11 @@
 import type { LookupAllOptions, LookupAddress } from 'node:dns';
 import { createHttp } from '../http/http';
 import type { Http } from '../http/port';
-import type { TransportKeys } from '../keys/transport';
 import { settle } from '../outcome';
 import type { Caller } from '../thread/calls';
 import { remoteHttp, type OfferedToClient } from '../thread/client';
 import { keptConnection, type EgressFilter } from './kept-connection';
+import type { WireOptions } from './wire';
 
 type Lookup = ReturnType<EgressFilter['createSecureLookup']>;
 type LookupAnswer = readonly [string | LookupAddress[], number | undefined];
@@ -29,26 +29,18 @@ export function offeredByFilter(filter: EgressFilter) {
 
 export type OfferedByFilter = ReturnType<typeof offeredByFilter>;
 
-/** Plain data: it goes to the thread. */
-export interface OwnConnections {
-	/** For one call. */
-	readonly timeoutMs: number;
-	readonly keys?: TransportKeys;
-}
-
 /**
  * How a call leaves n8n from a thread, as `wire.ts` has it: reading (GET) on kept connections of the thread, each
  * address judged by n8n's filter where n8n is; everything else, and without that filter all, from there too.
  */
 export function threadHttp(
 	calls: Caller<OfferedToClient & OfferedByFilter>,
-	own: OwnConnections | undefined,
+	own: WireOptions | undefined,
 ): Http {
 	const fromThere = remoteHttp(calls);
 	if (own === undefined) return fromThere;
-	const { timeoutMs, keys } = own;
-	const adapter = keptConnection({ filter: remoteFilter(calls), keys });
-	const kept = createHttp({ adapter, keys, timeoutMs });
+	const adapter = keptConnection({ filter: remoteFilter(calls), keys: own.keys });
+	const kept = createHttp({ adapter, ...own });
 	return (request, options) => (request.method === 'GET' ? kept : fromThere)(request, options);
 }
 

@@ -14,15 +14,17 @@ export interface WireContext extends Sender {
 	};
 }
 
+/** Plain data: it also goes to an export's thread. */
 export interface WireOptions {
 	/** Shown to the bank where it asks. */
 	readonly keys?: TransportKeys | undefined;
+	readonly mayAskForKeys?: boolean;
 	readonly timeoutMs: number;
 }
 
 /** The wire of one context. */
-export const n8nHttp = (context: WireContext, { keys, timeoutMs }: WireOptions): Http =>
-	createHttp({ adapter: n8nWire(context, keys), keys, timeoutMs });
+export const n8nHttp = (context: WireContext, options: WireOptions): Http =>
+	createHttp({ adapter: n8nWire(context, options.keys), ...options });
 
 /**
  * One run of one node keeps its connections to itself, and all its items share them; those of other keys are others:

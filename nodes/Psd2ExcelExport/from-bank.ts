@@ -1,19 +1,14 @@
 import type { Writable } from 'node:stream';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { reachOf } from '../../lib/client/too-far-back';
-import { readSettings } from '../../lib/config/settings';
 import {
 	exportFormats,
 	type ExportFormatKey,
 	type ExportOptions,
 	type ExportResult,
 } from '../../lib/export';
-import {
-	offeredByFilter,
-	type OfferedByFilter,
-	type OwnConnections,
-} from '../../lib/n8n/thread-wire';
-import { egressFilterOf } from '../../lib/n8n/wire';
+import { offeredByFilter, type OfferedByFilter } from '../../lib/n8n/thread-wire';
+import { egressFilterOf, type WireOptions } from '../../lib/n8n/wire';
 import {
 	offeredToClient,
 	portable,
@@ -34,8 +29,8 @@ export interface BankExport extends Wanted {
 	/** Id of its profile. */
 	readonly bank: string;
 	readonly client: PortableOptions;
-	/** Absent where n8n's helper must send every call. */
-	readonly own?: OwnConnections;
+	/** For connections of the thread's own; absent where n8n's helper must send every call. */
+	readonly wire?: WireOptions;
 	readonly format: ExportFormatKey;
 	readonly options: Omit<ExportOptions, 'signal'>;
 }
@@ -77,13 +72,12 @@ export async function exportFromBank(
 	const period = readPeriod(fields);
 	const bookingStatus = readBookingStatus(fields);
 	const prepare = async () => {
-		const { keys, ...connected } = await connection(context, index);
-		const { timeoutMs } = readSettings();
+		const { wire, ...connected } = await connection(context, index);
 		const filter = egressFilterOf(context);
 		const job: BankExport = {
 			bank: connected.bank.id,
 			client: portable(connected),
-			...(filter && { own: { timeoutMs, ...(keys && { keys }) } }),
+			...(filter && { wire }),
 			accounts,
 			goesOn: goesOn(fields),
 			needsBalances: exportFormats[format].needsBalances,

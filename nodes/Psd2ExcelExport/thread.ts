@@ -12,13 +12,13 @@ import type { BankExport, BankExportResult, Offered } from './from-bank';
 import { sourceFromBank } from './source';
 
 async function run(
-	{ bank, client, own: connections, format, options, ...wanted }: BankExport,
+	{ bank, client, wire, format, options, ...wanted }: BankExport,
 	calls: Caller<Offered>,
 	signal: AbortSignal,
 ): Promise<BankExportResult> {
 	const profile = findBank(bank);
 	if (profile === undefined) throw new BankError('settings-invalid', `There is no bank "${bank}"`);
-	const http = threadHttp(calls, connections);
+	const http = threadHttp(calls, wire);
 	const remarks: string[] = [];
 	const remark = (message: string) => void remarks.push(message);
 	const own = { bank: profile, http, signal, remark };

@@ -3,11 +3,11 @@ import { readStoredLogin } from '../../lib/login/stored-login';
 import { BankClient, type BankClientOptions } from '../../lib/client';
 import type { Settings } from '../../lib/config/settings';
 import { BankError } from '../../lib/errors';
-import type { TransportKeys } from '../../lib/keys/transport';
 import { bankLoginType } from '../../lib/n8n/bank-login-credential';
 import { hostsOf } from '../../lib/n8n/credential-hosts';
 import { loginMark } from '../../lib/n8n/login-mark';
 import { loginSecret } from '../../lib/n8n/login-secret';
+import type { WireOptions } from '../../lib/n8n/wire';
 import { readFlag, readText } from './field-values';
 import {
 	chosenCredential,
@@ -23,14 +23,14 @@ export const connect = async (context: ReadingContext, itemIndex: number): Promi
 
 /** Everything between a node and its bank. */
 export interface Connection extends BankClientOptions {
-	/** What `http` shows to the bank, for whoever opens connections of his own. */
-	readonly keys?: TransportKeys;
+	/** How `http` leaves n8n, for whoever opens connections of his own. */
+	readonly wire: WireOptions;
 }
 
 /** For one item. Throws `settings-invalid` naming the credential's field. */
 export async function connection(context: ReadingContext, itemIndex: number): Promise<Connection> {
 	const ground = await openGround(context, chosenCredential(context, itemIndex), itemIndex);
-	const { bank, credentials, settings, connectionId, common, keys } = ground;
+	const { bank, credentials, settings, connectionId, common, wire } = ground;
 	const reading = readingOptions(context, itemIndex, settings);
 	const secretForCache = await secretOf(ground);
 	return {
@@ -43,7 +43,7 @@ export async function connection(context: ReadingContext, itemIndex: number): Pr
 			...(await loginOf(ground)),
 		},
 		...reading,
-		...(keys.transport && { keys: keys.transport }),
+		wire,
 	};
 }
 

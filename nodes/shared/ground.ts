@@ -20,7 +20,7 @@ import { needsKeys } from '../../lib/n8n/key-fields';
 import { keysOf, type Keys } from '../../lib/n8n/keys';
 import { OAuth2Session } from '../../lib/n8n/oauth2-session';
 import { requireHelpers } from '../../lib/n8n/requirements';
-import { n8nHttp } from '../../lib/n8n/wire';
+import { n8nHttp, type WireOptions } from '../../lib/n8n/wire';
 import { digest } from '../../lib/store/digest';
 import { openStore } from '../../lib/store/open';
 import { readChoice } from './field-values';
@@ -38,6 +38,8 @@ export interface Ground {
 	readonly bank: BankProfile;
 	readonly settings: Settings;
 	readonly keys: Keys;
+	/** How `common.http` leaves n8n. */
+	readonly wire: WireOptions;
 	/** A digest of the credential's id: names the connection in shared state. */
 	readonly connectionId: string;
 	readonly common: Omit<BankClientOptions, 'hosts' | 'session' | 'connection'>;
@@ -71,7 +73,13 @@ export async function openGround(
 			{ field: 'Bank', nextStep: 'Open the credential and choose the bank again' },
 		);
 	}
-	const keys = keysOf(credentials, needsKeys(bank, environmentOf(credentials, settings)));
+	const needed = needsKeys(bank, environmentOf(credentials, settings));
+	const keys = keysOf(credentials, needed);
+	const wire: WireOptions = {
+		keys: keys.transport,
+		mayAskForKeys: needed.transport !== undefined,
+		timeoutMs: settings.timeoutMs,
+	};
 	const signal =
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	return {
@@ -81,13 +89,14 @@ export async function openGround(
 		bank,
 		settings,
 		keys,
+		wire,
 		connectionId: digest(
 			credentialType,
 			context.getNode().credentials?.[credentialType]?.id ?? undefined,
 		),
 		common: {
 			bank,
-			http: n8nHttp(context, { keys: keys.transport, timeoutMs: settings.timeoutMs }),
+			http: n8nHttp(context, wire),
 			clock: n8nClock,
 			store: openStore(settings.store),
 			audit: auditSink(settings, context.logger),

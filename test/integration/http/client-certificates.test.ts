@@ -18,17 +18,76 @@ const clientAuthority = madePair('authority of the clients');
 const server = madePair('bank', bankAuthority);
 const right = madePair('client', clientAuthority);
 
+const passphrase = 'made up';
+
 /** As n8n's editor leaves what was pasted. */
 const pem = ({ certificate, key }: MadePair) => ({
 	transportCertificate: certificate,
 	transportKey: openssl(
-		[['pkcs8', '-topk8', '-in', 'key', '-passout', 'pass:made up', '-out', 'out']],
+		[['pkcs8', '-topk8', '-in', 'key', '-passout', `pass:${passphrase}`, '-out', 'out']],
 		{ files: { key }, give: ['out'] },
 	)
 		.out.toString()
 		.replaceAll('\n', ' '),
-	keyPassphrase: 'made up',
+	keyPassphrase: passphrase,
 });
+
+const foreign = pem(madePair('foreigner', madePair('authority of nobody')));
+const expired = pem(madePair('former client', clientAuthority, { from: -5, to: -2 }));
+const early = pem(madePair('client to be', clientAuthority, { from: 2, to: 5 }));
+
+/** What is wrong, and what the person reads: the field, what about it, and what to do next. */
+const wrong: Readonly<Record<string, readonly [keys: IDataObject, said: RegExp, next: RegExp]>> = {
+	'no certificate': [
+		{},
+		/can't be reached: it (asks for a client certificate|cut the connection at once.*client certificate), and none is shown/,
+		/Fill in Transport Certificate and Transport Key/,
+	],
+	'a certificate of a foreign authority': [
+		foreign,
+		/can't be reached: it (does not know who issued|cut the connection at once.*) Transport Certificate/,
+		/Check that Transport Certificate is the one that the bank has registered/,
+	],
+	'an authority that is not the bank’s': [
+		{ ...pem(right), bankAuthority: clientAuthority.certificate },
+		/the bank's certificate was issued by somebody else than Bank's CA/,
+		/into Bank's CA/,
+	],
+	'no authority for a bank that nobody knows': [
+		{ ...pem(right), bankAuthority: '' },
+		/the issuer of the bank's certificate isn't known here/,
+		/paste the issuer's certificate into Bank's CA/,
+	],
+};
+
+/** What is seen before anybody is asked. */
+const refused: typeof wrong = {
+	'an expired certificate': [
+		expired,
+		/Transport Certificate expired on \d{4}-\d\d-\d\d/,
+		/Get a new certificate/,
+	],
+	'a certificate that is not valid yet': [
+		early,
+		/Transport Certificate is valid from \d{4}-\d\d-\d\d on, which is not yet/,
+		/Wait until then/,
+	],
+	'the key of another certificate': [
+		{ ...pem(right), transportKey: foreign.transportKey },
+		/Transport Key does not belong to Transport Certificate/,
+		/they come as a pair/,
+	],
+	'another passphrase': [
+		{ ...pem(right), keyPassphrase: 'made down' },
+		/Key Passphrase does not open Transport Key/,
+		/Correct Key Passphrase/,
+	],
+	'half a key': [
+		{ ...pem(right), transportKey: foreign.transportKey.slice(0, 800) },
+		/Transport Key can't be read/,
+		/Paste the whole PEM text/,
+	],
+};
 
 let at: Connected;
 let front: Relay;
@@ -153,5 +212,31 @@ describe.each(['direct', 'through a proxy'])('%s', (way) => {
 		expect(items.length).toBeGreaterThan(0);
 		expect(connections).toBeGreaterThan(0);
 		expect(tunnels).toBe(way === 'direct' ? 0 : connections);
+	});
+
+	/** How a login fails is the login's to say, and how a test that could be sent is n8n's. */
+	const othersSay = new Set(["a login's token call", 'the credential test']);
+	const ours = Object.keys(calls).filter((call) => !othersSay.has(call));
+
+	describe.each(ours)('%s', (call) => {
+		it.each(Object.keys(wrong))('say what is wrong: %s', async (what) => {
+			const [keys, said, next] = wrong[what] ?? [{}, /never/, /never/];
+			const { items, error } = await run(call, keys);
+			expect(error?.message).toMatch(said);
+			expect(error?.description).toMatch(next);
+			expect(JSON.stringify([items, error])).not.toMatch(/MII|[A-Za-z0-9+\/]{40}|made up/);
+		});
+	});
+
+	describe.each(Object.keys(calls))('%s', (call) => {
+		it.each(Object.keys(refused))('connect nowhere with %s', async (what) => {
+			const [keys, said, next] = refused[what] ?? [{}, /never/, /never/];
+			const { items, error, connections } = await run(call, keys);
+			const told = `${error?.message} ${error?.description}`;
+			expect(told).toMatch(said);
+			expect(told).toMatch(next);
+			expect(connections).toBe(0);
+			expect(JSON.stringify([items, error])).not.toMatch(/MII|[A-Za-z0-9+\/]{40}|made (up|down)/);
+		});
 	});
 });
