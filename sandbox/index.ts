@@ -12,7 +12,6 @@ import { bankIdApp, bankIdAppPath } from './bankid/app';
 import { pathOf, type Persona } from './kit/persona';
 import { serve } from './kit/serve';
 import { personas as listed } from './personas';
-import { berlinGroup, berlinGroupPath } from './personas/berlin-group';
 import { bankSchema, settingsSchema, worldSchema, type SandboxOptions } from './settings';
 
 export type { Client, SandboxOptions, Settings } from './settings';
@@ -45,7 +44,6 @@ export async function startSandbox(
 	const demo = new DemoClient(settings.seed);
 	const known = new Map([demo, ...clients].map((client) => [client.id, client]));
 	const world = new World(worldSchema.parse(settings), clock, demo, known);
-	const first = new Bank('sandbox-bank', 'Sandbank', world, bankSchema.parse(settings));
 	const banks = new Map(
 		personas.map((persona) => {
 			const own = Object.assign({}, ...persona.settings.map(({ value }) => value)) as object;
@@ -53,15 +51,11 @@ export async function startSandbox(
 			return [persona, new Bank(persona.id, persona.name, world, opening)];
 		}),
 	);
-	const all = [first, ...banks.values()];
+	const all = [...banks.values()];
 
-	let url = '';
 	const app = fastify({ forceCloseConnections: true, bodyLimit: 65_536 });
 	app.decorateRequest('fault');
 	await app.register(formbody);
-	await app.register(async (persona) => berlinGroup(persona, first, () => url), {
-		prefix: berlinGroupPath,
-	});
 	for (const [persona, bank] of banks) {
 		await app.register(async (scope) => serve(scope, persona, bank), { prefix: pathOf(persona) });
 	}
@@ -75,7 +69,7 @@ export async function startSandbox(
 		},
 		{ prefix: '/admin' },
 	);
-	url = await app.listen({ host: '127.0.0.1', port });
+	const url = await app.listen({ host: '127.0.0.1', port });
 
 	return {
 		url,

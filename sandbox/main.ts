@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { startSandbox } from './index';
-import { berlinGroupPath } from './personas/berlin-group';
+import { pathOf } from './kit/persona';
+import { personas } from './personas';
 
 const whole = z.coerce.number().int();
 
@@ -28,13 +29,10 @@ async function main(): Promise<void> {
 		...given('bankIdAutoMs', environment.PSD2_SANDBOX_BANKID_AUTO_MS),
 		...given('adminKey', environment.PSD2_SANDBOX_ADMIN_KEY),
 	});
-	const bank = `${sandbox.url}${berlinGroupPath}`;
 	process.stdout.write(
 		[
-			'The sandbox bank is open.',
-			`  API              ${bank}`,
-			`  Authorize URL    ${bank}/oauth2/authorize`,
-			`  Token URL        ${bank}/oauth2/token`,
+			'The sandbox is open.',
+			...personas.map((persona) => `  ${persona.name.padEnd(16)} ${sandbox.url}${pathOf(persona)}`),
 			`  Client id        ${sandbox.clientId}`,
 			`  Client secret    ${sandbox.clientSecret}`,
 			`  BankID app       ${sandbox.bankIdAppUrl}`,

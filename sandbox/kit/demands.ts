@@ -15,8 +15,11 @@ export function check(demands: readonly Demand[], served: Served, bank: Bank): v
 		}
 		const verdict = verdictOn(demand, value, served, bank);
 		if (verdict === true) continue;
-		const text = demand.text ?? `${field} is not what it must be`;
-		throw new Refused(verdict === false ? spoilt : verdict, { field, text });
+		if (verdict !== false) throw new Refused(verdict, { field });
+		throw new Refused(spoilt, {
+			field,
+			text: demand.text ?? `${field} is not what it must be`,
+		});
 	}
 }
 

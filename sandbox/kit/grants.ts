@@ -29,14 +29,14 @@ function basic(authorization: string | undefined) {
 const formDecoded = (text: string): string =>
 	new URLSearchParams(`value=${text}`).get('value') ?? '';
 
-const loopback = new Set(['127.0.0.1', 'localhost', '[::1]']);
+/** Spelled in one way only, so that it means the same to every reader of addresses. */
+const ofThisMachine = /^https?:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?([/?][!"$-[\]-~]*)?$/;
 
-/** The demo client may redirect to any address of this machine, spelled without a trick. */
-export function mayRedirectTo({ redirectUris }: Client, address: string): boolean {
-	if (redirectUris !== 'loopback') return redirectUris.includes(address);
-	if (!/^https?:\/\/[\w.:[\]-]+([/?][!"$-[\]-~]*)?$/.test(address)) return false;
-	return URL.canParse(address) && loopback.has(new URL(address).hostname);
-}
+/** The demo client may redirect to any address of this machine (RFC 8252 §7.3). */
+export const mayRedirectTo = ({ redirectUris }: Client, address: string): boolean =>
+	redirectUris === 'loopback'
+		? ofThisMachine.test(address) && URL.canParse(address)
+		: redirectUris.includes(address);
 
 export interface TokenRules {
 	readonly client: Client;
@@ -126,6 +126,7 @@ const oauthWords: Readonly<Partial<Record<Reason, readonly [status: number, erro
 	'unsupported-grant': [400, 'unsupported_grant_type'],
 	'server-error': [503, 'temporarily_unavailable'],
 	'too-many': [429, 'temporarily_unavailable'],
+	quota: [429, 'temporarily_unavailable'],
 };
 
 /** How a token endpoint refuses (RFC 6749 §5.2); for a persona's `refuse` where its bank keeps to it. */
@@ -133,7 +134,7 @@ export function oauthRefusal(reason: Reason, { text, code }: About): Reply {
 	const [status, error] = oauthWords[reason] ?? [400, 'invalid_request'];
 	return {
 		status,
-		headers: noStore,
+		headers: { ...noStore, ...(status === 401 && { 'www-authenticate': 'Basic' }) },
 		body: {
 			error: code ?? error,
 			...(text !== undefined && { error_description: text }),

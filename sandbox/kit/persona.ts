@@ -19,7 +19,8 @@
  *    `bank.library` the people's books, `bank.consents` whatever lives for months and can be revoked, `bank.grants`
  *    codes and tokens. Never hold state in the module: one process has many sandboxes.
  * 6. `example` has one good request for each call, typed from the facts. `{word}` in it is filled from what
- *    `prepare` gives, which puts the bank into the state that the call needs (a token, a consent, an order).
+ *    `prepare` gives, which puts the bank into the state that the call needs (a token, a consent, an order). `{uuid}` is always
+ *    a new one.
  */
 import type { Bank } from '../bank/bank';
 import type { Settings } from '../settings';

@@ -73,3 +73,16 @@ export class Refused extends Error {
 		super(about.text ?? reason);
 	}
 }
+
+/** What developers are told where nobody says more. */
+export const sentences: Readonly<Partial<Record<Reason, string>>> = {
+	'missing-token': 'an access token is needed',
+	'expired-token': 'the access token has expired',
+	'ended-token': 'the access token is no longer valid',
+	'unknown-token': 'the access token is unknown',
+	'unknown-person': 'not a customer of the bank',
+	unsupported: 'this bank does not serve that',
+	'unknown-path': 'the bank has no such address',
+	'wrong-method': 'this address is not served that way',
+	'unsupported-media': 'send application/json',
+};

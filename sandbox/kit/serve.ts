@@ -4,7 +4,7 @@ import type { Bank } from '../bank/bank';
 import { check } from './demands';
 import { sufferFaults } from './fault-hooks';
 import { pathOf, type BankCall, type Persona } from './persona';
-import { Refused, type About } from './refused';
+import { Refused, sentences, type About } from './refused';
 import { servedFrom, type Parsed, type Reply } from './served';
 import { visitCalls } from './visit';
 
@@ -12,7 +12,12 @@ import { visitCalls } from './visit';
 export function serve(app: FastifyInstance, persona: Persona, bank: Bank): void {
 	const refuse = (reply: FastifyReply, { reason, about }: Refused): FastifyReply => {
 		const call = endpointOf(reply.request);
-		const refusal = persona.refuse(reason, { ...about, call });
+		const text = about.text ?? sentences[reason];
+		const refusal = persona.refuse(reason, {
+			...about,
+			...(text !== undefined && { text }),
+			call,
+		});
 		bank.log.note(reply.request, { code: about.code ?? reason });
 		return send(reply, { ...refusal, status: about.status ?? refusal.status });
 	};

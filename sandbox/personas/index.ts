@@ -1,6 +1,7 @@
 import type { Persona } from '../kit/persona';
+import { berlinGroup } from './berlin-group';
 import { nordea } from './nordea';
 import { seb } from './seb';
 
-/** Every bank of the sandbox. */
-export const personas: readonly Persona[] = [nordea, seb];
+/** Every bank of the sandbox. Admin calls without `?bank=` are about the first. */
+export const personas: readonly Persona[] = [berlinGroup, nordea, seb];

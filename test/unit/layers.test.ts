@@ -101,4 +101,8 @@ describe('the arrows of docs/architecture.md', () => {
 		expect(offenders('lib', startsWith('sandbox', 'test'))).toEqual([]);
 		expect(offenders('nodes', startsWith('sandbox', 'test'))).toEqual([]);
 	});
+
+	it('keeps the sandbox apart from lib: two mistakes that agree would look like one truth', () => {
+		expect(offenders('sandbox', startsWith('lib', 'nodes', 'credentials', 'test'))).toEqual([]);
+	});
 });

@@ -1,57 +1,62 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Bank } from '../../bank/bank';
 import type { Consent } from '../../bank/consents';
 import type { AccountBook } from '../../data/book';
-import { accountOf, consentFor, countRead } from './gate';
-import { formatError } from './refusal';
+import { booksOf, countRead } from '../../kit/listing';
+import type { BankCall } from '../../kit/persona';
+import { json, type Served } from '../../kit/served';
+import { accountOf, consentOf, dailyReads, linkBase, reading, withBalance } from './demands';
 import { accountDetails, accountReference, balances } from './wire';
 
-export function accountRoutes(app: FastifyInstance, bank: Bank, base: () => string): void {
-	const describe = (book: AccountBook, consent: Consent, withBalance: boolean) => {
-		const mayReadBalances = consent.granted.balances.has(book.resourceId);
-		return {
-			...accountDetails(book, base(), {
-				balances: mayReadBalances,
-				transactions: consent.granted.transactions.has(book.resourceId),
-			}),
-			...(withBalance && mayReadBalances && { balances: balances(book, bank.today()) }),
-		};
+function describe(served: Served, bank: Bank, consent: Consent, book: AccountBook) {
+	const mayReadBalances = consent.granted.balances.has(book.resourceId);
+	return {
+		...accountDetails(book, linkBase(served, bank), {
+			balances: mayReadBalances,
+			transactions: consent.granted.transactions.has(book.resourceId),
+		}),
+		...(served.query['withBalance'] === 'true' &&
+			mayReadBalances && { balances: balances(book, bank.today()) }),
 	};
+}
 
-	app.get('/v1/accounts', { config: { endpoint: 'accounts' } }, async (request) => {
-		const consent = consentFor(bank, request, 'accounts');
-		const withBalance = wantsBalance(request);
-		countRead(bank, request, consent, 'accounts');
-		const granted = bank.library
-			.of(consent.personId ?? '')
-			.filter(({ resourceId }) => consent.granted.accounts.has(resourceId));
-		return { accounts: granted.map((book) => describe(book, consent, withBalance)) };
-	});
-
-	app.get('/v1/accounts/:accountId', { config: { endpoint: 'account' } }, async (request) => {
-		const consent = consentFor(bank, request, 'accounts');
-		const book = accountOf(bank, request, consent, 'accounts');
-		const withBalance = wantsBalance(request);
-		countRead(bank, request, consent, 'account', book.resourceId);
-		return { account: describe(book, consent, withBalance) };
-	});
-
-	app.get(
-		'/v1/accounts/:accountId/balances',
-		{ config: { endpoint: 'balances' } },
-		async (request) => {
-			const consent = consentFor(bank, request, 'balances');
-			const book = accountOf(bank, request, consent, 'balances');
-			countRead(bank, request, consent, 'balances', book.resourceId);
-			return { account: accountReference(book), balances: balances(book, bank.today()) };
+export const accountCalls: readonly BankCall[] = [
+	{
+		name: 'accounts',
+		method: 'GET',
+		path: '/v1/accounts',
+		demands: [...reading('accounts'), withBalance],
+		answer: (served, bank) => {
+			const consent = consentOf(served, bank);
+			countRead(served, bank, consent.id, dailyReads(bank, consent));
+			const granted = booksOf(bank, consent.personId, consent.granted.accounts);
+			return json({ accounts: granted.map((book) => describe(served, bank, consent, book)) });
 		},
-	);
-}
-
-export function wantsBalance(request: FastifyRequest): boolean {
-	const { withBalance = 'false' } = request.query as { withBalance?: string };
-	if (withBalance !== 'true' && withBalance !== 'false') {
-		throw formatError('withBalance', 'withBalance is true or false');
-	}
-	return withBalance === 'true';
-}
+	},
+	{
+		name: 'account',
+		method: 'GET',
+		path: '/v1/accounts/:accountId',
+		demands: [...reading('accounts'), withBalance],
+		answer: (served, bank) => {
+			const consent = consentOf(served, bank);
+			const book = accountOf(served, bank, consent, 'accounts');
+			countRead(served, bank, `${consent.id}/${book.resourceId}`, dailyReads(bank, consent));
+			return json({ account: describe(served, bank, consent, book) });
+		},
+	},
+	{
+		name: 'balances',
+		method: 'GET',
+		path: '/v1/accounts/:accountId/balances',
+		demands: reading('balances'),
+		answer: (served, bank) => {
+			const consent = consentOf(served, bank);
+			const book = accountOf(served, bank, consent, 'balances');
+			countRead(served, bank, `${consent.id}/${book.resourceId}`, dailyReads(bank, consent));
+			return json({
+				account: accountReference(book),
+				balances: balances(book, bank.today()),
+			});
+		},
+	},
+];

@@ -1,95 +1,112 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Bank } from '../../bank/bank';
 import { isUnopened } from '../../bankid/order';
+import type { Bank } from '../../bank/bank';
 import type { Person } from '../../data/people';
+import type { BankCall } from '../../kit/persona';
+import { Refused } from '../../kit/refused';
+import { json, type Served } from '../../kit/served';
 import { consentOfPath } from './consents';
-import type { Authorisation, DecoupledLogins } from './decoupled';
-import { header } from './gate';
+import { loginsAt, type Authorisation } from './decoupled';
+import { always, linkBase } from './demands';
 import { psuMessage, wordFor } from './psu-message';
-import { formatError, Refusal } from './refusal';
 
-export const bankIdMethod = {
+const bankIdMethod = {
 	authenticationType: 'PUSH_OTP',
 	authenticationMethodId: 'BANKID',
 	name: 'BankID',
 } as const;
 
+const path = '/v1/consents/:consentId/authorisations';
+
 /** The decoupled approach: a BankID order is an authorisation sub-resource of the consent. */
-export function authorisationRoutes(
-	app: FastifyInstance,
-	bank: Bank,
-	logins: DecoupledLogins,
-	base: () => string,
-): void {
-	const path = '/v1/consents/:consentId/authorisations';
-
-	app.post(path, { config: { endpoint: 'authorisations.start' } }, async (request, reply) => {
-		const consent = consentOfPath(bank, request);
-		if (consent.status !== 'received') {
-			throw new Refusal(409, 'STATUS_INVALID', `the consent is ${consent.status}`);
-		}
-		const authorisation = logins.start(consent, expectedPerson(bank, request));
-		if (authorisation === 'alreadyInProgress') {
-			throw new Refusal(
-				409,
-				'STATUS_INVALID',
-				'a BankID login of this person was under way; it has been cancelled, start again',
-				'PSU-ID',
-			);
-		}
-		const self = `${base()}/v1/consents/${consent.id}/authorisations/${authorisation.id}`;
-		reply.code(201).header('location', self).header('aspsp-sca-approach', 'DECOUPLED');
-		return {
-			authorisationId: authorisation.id,
-			chosenScaMethod: bankIdMethod,
-			...standing(bank, request, authorisation),
-			_links: { scaStatus: { href: self } },
-		};
-	});
-
-	app.get(path, { config: { endpoint: 'authorisations.list' } }, async (request) => ({
-		authorisationIds: logins.of(consentOfPath(bank, request)).map(({ id }) => id),
-	}));
-
-	app.get(
-		`${path}/:authorisationId`,
-		{ config: { endpoint: 'authorisations.get' } },
-		async (request) => {
-			const consent = consentOfPath(bank, request);
-			const { authorisationId } = request.params as { authorisationId: string };
-			const authorisation = logins.of(consent).find(({ id }) => id === authorisationId);
-			if (authorisation === undefined) {
-				throw new Refusal(404, 'RESOURCE_UNKNOWN', 'no such authorisation', 'authorisationId');
+export const authorisationCalls: readonly BankCall[] = [
+	{
+		name: 'authorisations.start',
+		method: 'POST',
+		path,
+		demands: [
+			...always,
+			{
+				in: 'header',
+				name: 'PSU-ID',
+				optional: true,
+				reason: 'bad-header',
+				text: 'PSU-ID is a personal number of twelve digits, of a customer of the bank',
+				test: (number, _served, bank) => {
+					if (!/^\d{12}$/.test(number)) return false;
+					return bank.personByNumber(number) !== undefined || 'unknown-person';
+				},
+				fact: 'banks §1.2 PSU-ID',
+			},
+		],
+		answer: (served, bank) => {
+			const consent = consentOfPath(served, bank);
+			if (consent.status !== 'received') {
+				throw new Refused('wrong-state', { text: `the consent is ${consent.status}` });
 			}
-			return standing(bank, request, authorisation);
+			const authorisation = loginsAt(bank).start(consent, expectedPerson(served, bank));
+			if (authorisation === 'alreadyInProgress') {
+				throw new Refused('in-progress', {
+					field: 'PSU-ID',
+					text: 'a BankID login of this person was under way; it has been cancelled, start again',
+				});
+			}
+			const consentPath = `${linkBase(served, bank)}/v1/consents/${consent.id}`;
+			const self = `${consentPath}/authorisations/${authorisation.id}`;
+			return {
+				status: 201,
+				headers: { location: self, 'aspsp-sca-approach': 'DECOUPLED' },
+				body: {
+					authorisationId: authorisation.id,
+					chosenScaMethod: bankIdMethod,
+					...standing(served, bank, authorisation),
+					_links: { scaStatus: { href: self } },
+				},
+			};
 		},
-	);
-}
+	},
+	{
+		name: 'authorisations.list',
+		method: 'GET',
+		path,
+		demands: always,
+		answer: (served, bank) => {
+			const all = loginsAt(bank).of(consentOfPath(served, bank));
+			return json({ authorisationIds: all.map(({ id }) => id) });
+		},
+	},
+	{
+		name: 'authorisations.get',
+		method: 'GET',
+		path: `${path}/:authorisationId`,
+		demands: always,
+		answer: (served, bank) => {
+			const wanted = served.params['authorisationId'];
+			const all = loginsAt(bank).of(consentOfPath(served, bank));
+			const authorisation = all.find(({ id }) => id === wanted);
+			if (authorisation !== undefined) return json(standing(served, bank, authorisation));
+			throw new Refused('unknown-id', {
+				field: 'authorisationId',
+				text: 'no such authorisation',
+			});
+		},
+	},
+];
 
 /** Whom PSU-ID names, by personal number. It travels in this header and nowhere else. */
-function expectedPerson(bank: Bank, request: FastifyRequest): Person | undefined {
-	const number = header(request, 'PSU-ID');
-	if (number === undefined) {
-		if (!bank.settings.requirePsuId) return undefined;
-		throw formatError('PSU-ID', 'PSU-ID is missing');
-	}
-	if (!/^\d{12}$/.test(number)) {
-		throw formatError('PSU-ID', 'PSU-ID is a personal number of twelve digits');
-	}
-	const person = bank.personByNumber(number);
-	if (person === undefined) {
-		throw new Refusal(401, 'PSU_CREDENTIALS_INVALID', 'not a customer of the bank', 'PSU-ID');
-	}
-	return person;
+function expectedPerson({ header }: Served, bank: Bank): Person | undefined {
+	const number = header('PSU-ID');
+	if (number !== undefined) return bank.personByNumber(number);
+	if (!bank.settings.requirePsuId) return undefined;
+	throw new Refused('missing-header', { field: 'PSU-ID', text: 'PSU-ID is missing' });
 }
 
 /** Besides the standard's fields: `hintCode`, `pollDelay` (ms), `authorizationCode`; see the README. */
-function standing(bank: Bank, request: FastifyRequest, authorisation: Authorisation) {
+function standing(served: Served, bank: Bank, authorisation: Authorisation) {
 	const { order, code, refused } = authorisation;
 	const qr = bank.bankId.qrText(order);
 	return {
 		scaStatus: scaStatus(authorisation),
-		psuMessage: psuMessage(request, wordFor(authorisation)),
+		psuMessage: psuMessage(served, wordFor(authorisation)),
 		...(order.status === 'pending' && { pollDelay: bank.settings.pollDelayMs }),
 		...(order.hintCode !== undefined && { hintCode: order.hintCode }),
 		...(qr !== undefined && {

@@ -1,124 +1,165 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { z } from 'zod/v4';
 import type { Bank } from '../../bank/bank';
 import type { Consent } from '../../bank/consents';
 import { dateOf, dayNumber } from '../../data/calendar';
-import { accessSchema, grantedAccess } from './access';
-import type { DecoupledLogins } from './decoupled';
-import { bearer, header } from './gate';
+import type { BankCall, Demand } from '../../kit/persona';
+import { Refused } from '../../kit/refused';
+import { json, type Served } from '../../kit/served';
+import { accessSchema, grantedAccess, type Access } from './access';
+import { loginsAt } from './decoupled';
+import { always, linkBase } from './demands';
 import { psuMessage } from './psu-message';
-import { formatError, Refusal } from './refusal';
 
-const bodySchema = z.object({
-	access: accessSchema,
-	recurringIndicator: z.boolean(),
-	validUntil: z.string().refine((date) => dayNumber(date) !== undefined, 'is not a date'),
-	frequencyPerDay: z.number().int().min(1),
-	combinedServiceIndicator: z.boolean(),
-});
-
-/** The consent of the path, if it is the caller's. */
-export function consentOfPath(bank: Bank, request: FastifyRequest): Consent {
-	const { clientId } = bearer(bank, request);
-	const { consentId } = request.params as { consentId: string };
-	const consent = bank.consents.find(consentId);
-	if (consent === undefined || consent.clientId !== clientId) {
-		throw new Refusal(403, 'CONSENT_UNKNOWN', 'no such consent', 'consentId');
-	}
-	return consent;
+interface ConsentBody {
+	readonly access: Access;
+	readonly recurringIndicator: boolean;
+	readonly validUntil: string;
+	readonly frequencyPerDay: number;
+	readonly combinedServiceIndicator: boolean;
 }
 
-export function consentRoutes(
-	app: FastifyInstance,
-	bank: Bank,
-	logins: DecoupledLogins,
-	base: () => string,
-): void {
-	app.post('/v1/consents', { config: { endpoint: 'consents.create' } }, async (request, reply) => {
-		const { clientId } = bearer(bank, request);
-		const consent = createConsent(bank, request, clientId);
-		const self = `${base()}/v1/consents/${consent.id}`;
-		reply.code(201).header('location', self);
-		const links = { self: { href: self }, status: { href: `${self}/status` } };
-		const answer = { consentStatus: consent.status, consentId: consent.id };
-		if (prefersRedirect(request)) {
-			reply.header('aspsp-sca-approach', 'REDIRECT');
-			const scaOAuth = { href: `${base()}/.well-known/oauth-authorization-server` };
-			return { ...answer, _links: { ...links, scaOAuth } };
-		}
-		reply.header('aspsp-sca-approach', 'DECOUPLED');
-		const start = { href: `${self}/authorisations` };
-		return {
-			...answer,
-			psuMessage: psuMessage(request, 'start'),
-			_links: bank.settings.requirePsuId
-				? { ...links, startAuthorisationWithPsuIdentification: start }
-				: { ...links, startAuthorisation: start },
-		};
-	});
+const field = (
+	name: keyof ConsentBody,
+	text: string,
+	test: (value: unknown, served: Served, bank: Bank) => boolean,
+): Demand => ({
+	in: 'body',
+	name,
+	reason: 'bad-body',
+	text,
+	test,
+	fact: 'banks §1.3 Request fields',
+});
 
-	app.get('/v1/consents/:consentId', { config: { endpoint: 'consents.get' } }, async (request) => {
-		const consent = consentOfPath(bank, request);
-		const books = bank.library.of(consent.personId ?? '');
-		return {
-			access: consent.personId === undefined ? consent.asked : grantedAccess(consent, books),
-			recurringIndicator: consent.recurring,
-			validUntil: consent.validUntil,
-			frequencyPerDay: consent.frequencyPerDay,
-			lastActionDate: consent.lastActionDate,
-			consentStatus: consent.status,
-			_links: { account: { href: `${base()}/v1/accounts` } },
-		};
-	});
-
-	app.get(
-		'/v1/consents/:consentId/status',
-		{ config: { endpoint: 'consents.status' } },
-		async (request) => {
-			const consent = consentOfPath(bank, request);
-			logins.of(consent);
-			return { consentStatus: consent.status };
+const body: readonly Demand[] = [
+	field('access', 'access asks for nothing, or not as the standard says', (value) => {
+		const access = accessSchema.safeParse(value);
+		return access.success && Object.values(access.data).some((part) => part !== undefined);
+	}),
+	field(
+		'recurringIndicator',
+		'recurringIndicator is true or false',
+		(value) => typeof value === 'boolean',
+	),
+	field('validUntil', 'validUntil is a date, not in the past', (value, _served, bank) => {
+		const day = dayNumber(String(value));
+		return day !== undefined && day >= bank.today();
+	}),
+	field(
+		'frequencyPerDay',
+		'frequencyPerDay is 1 or more, and 1 for a one-off consent',
+		(value, served) => {
+			const { recurringIndicator } = served.body as ConsentBody;
+			return Number.isInteger(value) && Number(value) >= 1 && (recurringIndicator || value === 1);
 		},
-	);
+	),
+	field(
+		'combinedServiceIndicator',
+		'combinedServiceIndicator is true or false',
+		(value) => typeof value === 'boolean',
+	),
+];
 
-	app.delete(
-		'/v1/consents/:consentId',
-		{ config: { endpoint: 'consents.delete' } },
-		async (request, reply) => {
-			const consent = consentOfPath(bank, request);
-			logins.cancel(consent);
+/** The consent of the path, if it is the caller's. */
+export function consentOfPath({ grant, params }: Served, bank: Bank): Consent {
+	const consent = bank.consents.find(params['consentId'] ?? '');
+	if (consent !== undefined && consent.clientId === grant.clientId) return consent;
+	throw new Refused('unknown-consent', { field: 'consentId', text: 'no such consent' });
+}
+
+export const consentCalls: readonly BankCall[] = [
+	{
+		name: 'consents.create',
+		method: 'POST',
+		path: '/v1/consents',
+		demands: [
+			...always,
+			{
+				in: 'header',
+				name: 'PSU-IP-Address',
+				reason: 'missing-header',
+				fact: 'banks §1.1 POST /v1/consents',
+			},
+			...body,
+		],
+		answer: (served, bank) => {
+			const consent = createConsent(served, bank);
+			const self = `${linkBase(served, bank)}/v1/consents/${consent.id}`;
+			const links = { self: { href: self }, status: { href: `${self}/status` } };
+			const answer = { consentStatus: consent.status, consentId: consent.id };
+			if (prefersRedirect(served)) {
+				const metadata = `${linkBase(served, bank)}/.well-known/oauth-authorization-server`;
+				return {
+					status: 201,
+					headers: { location: self, 'aspsp-sca-approach': 'REDIRECT' },
+					body: { ...answer, _links: { ...links, scaOAuth: { href: metadata } } },
+				};
+			}
+			const start = { href: `${self}/authorisations` };
+			return {
+				status: 201,
+				headers: { location: self, 'aspsp-sca-approach': 'DECOUPLED' },
+				body: {
+					...answer,
+					psuMessage: psuMessage(served, 'start'),
+					_links: bank.settings.requirePsuId
+						? { ...links, startAuthorisationWithPsuIdentification: start }
+						: { ...links, startAuthorisation: start },
+				},
+			};
+		},
+	},
+	{
+		name: 'consents.get',
+		method: 'GET',
+		path: '/v1/consents/:consentId',
+		demands: always,
+		answer: (served, bank) => {
+			const consent = consentOfPath(served, bank);
+			const books = bank.library.of(consent.personId ?? '');
+			return json({
+				access: consent.personId === undefined ? consent.asked : grantedAccess(consent, books),
+				recurringIndicator: consent.recurring,
+				validUntil: consent.validUntil,
+				frequencyPerDay: consent.frequencyPerDay,
+				lastActionDate: consent.lastActionDate,
+				consentStatus: consent.status,
+				_links: { account: { href: `${linkBase(served, bank)}/v1/accounts` } },
+			});
+		},
+	},
+	{
+		name: 'consents.status',
+		method: 'GET',
+		path: '/v1/consents/:consentId/status',
+		demands: always,
+		answer: (served, bank) => {
+			const consent = consentOfPath(served, bank);
+			loginsAt(bank).of(consent);
+			return json({ consentStatus: consent.status });
+		},
+	},
+	{
+		name: 'consents.delete',
+		method: 'DELETE',
+		path: '/v1/consents/:consentId',
+		demands: always,
+		answer: (served, bank) => {
+			const consent = consentOfPath(served, bank);
+			loginsAt(bank).cancel(consent);
 			if (consent.status === 'valid' || consent.status === 'received') {
 				bank.consents.move(consent, 'terminatedByTpp');
 			}
-			return reply.code(204).send();
+			return { status: 204 };
 		},
-	);
-}
+	},
+];
 
-function createConsent(bank: Bank, request: FastifyRequest, clientId: string): Consent {
-	if (header(request, 'PSU-IP-Address') === undefined) {
-		throw formatError('PSU-IP-Address', 'PSU-IP-Address is missing');
-	}
-	const body = bodySchema.safeParse(request.body);
-	if (!body.success) {
-		const path = body.error.issues[0]?.path.join('.') ?? 'body';
-		throw formatError(path, `${path} is missing or not what the standard says`);
-	}
-	const { access, recurringIndicator, validUntil, frequencyPerDay } = body.data;
-	if (Object.values(access).every((part) => part === undefined)) {
-		throw formatError('access', 'access asks for nothing');
-	}
-	const today = bank.today();
-	if ((dayNumber(validUntil) ?? 0) < today) {
-		throw formatError('validUntil', 'validUntil is in the past');
-	}
-	if (!recurringIndicator && frequencyPerDay > 1) {
-		throw formatError('frequencyPerDay', 'a one-off consent has frequencyPerDay 1');
-	}
-	const longest = dateOf(today + bank.settings.consentDays);
+function createConsent({ grant, body: asked }: Served, bank: Bank): Consent {
+	const { access, recurringIndicator, validUntil, frequencyPerDay } = asked as ConsentBody;
+	const longest = dateOf(bank.today() + bank.settings.consentDays);
 	return bank.consents.create({
-		clientId,
-		asked: access,
+		clientId: grant.clientId,
+		asked: accessSchema.parse(access),
 		recurring: recurringIndicator,
 		frequencyPerDay: Math.min(frequencyPerDay, bank.settings.quotaPerDay ?? Infinity),
 		validUntil: validUntil < longest ? validUntil : longest,
@@ -126,8 +167,8 @@ function createConsent(bank: Bank, request: FastifyRequest, clientId: string): C
 }
 
 /** Both preferences may be sent; the bank then decides, and this one prefers the redirect. */
-function prefersRedirect(request: FastifyRequest): boolean {
-	const redirect = header(request, 'TPP-Redirect-Preferred');
+function prefersRedirect({ header }: Served): boolean {
+	const redirect = header('TPP-Redirect-Preferred');
 	if (redirect !== undefined) return redirect === 'true';
-	return header(request, 'TPP-Decoupled-Preferred') !== 'true';
+	return header('TPP-Decoupled-Preferred') !== 'true';
 }

@@ -3,6 +3,7 @@ import type { Bank } from '../../bank/bank';
 import type { Consent } from '../../bank/consents';
 import type { Order } from '../../bankid/order';
 import type { Person } from '../../data/people';
+import { shelf } from '../../kit/shelf';
 import { accessSchema, grantedBy } from './access';
 
 export interface Authorisation {
@@ -15,7 +16,7 @@ export interface Authorisation {
 }
 
 /** Decoupled logins: what BankID says about an order, made into what the bank says about a consent. */
-export class DecoupledLogins {
+class DecoupledLogins {
 	private readonly byConsent = new WeakMap<Consent, Authorisation[]>();
 
 	constructor(private readonly bank: Bank) {}
@@ -23,7 +24,7 @@ export class DecoupledLogins {
 	/** A new order for the consent; the one before it is cancelled if it still waits. */
 	start(consent: Consent, expected: Person | undefined): Authorisation | 'alreadyInProgress' {
 		this.cancel(consent);
-		const order = this.bank.bankId.auth(expected);
+		const order = this.bank.bankId.auth(expected, this.bank.name);
 		if (order === 'alreadyInProgress') return order;
 		const authorisation: Authorisation = { id: randomUUID(), order };
 		this.byConsent.set(consent, [...this.of(consent), authorisation]);
@@ -61,6 +62,13 @@ export class DecoupledLogins {
 		}
 		this.bank.consents.approve(consent, person.id, granted);
 		const { clientId, id: consentId } = consent;
-		authorisation.code = this.bank.grants.code({ clientId, scope: 'AIS', consentId });
+		authorisation.code = this.bank.grants.code({
+			clientId,
+			scope: 'AIS',
+			consentId,
+			personId: person.id,
+		});
 	}
 }
+
+export const loginsAt = shelf((bank) => new DecoupledLogins(bank));

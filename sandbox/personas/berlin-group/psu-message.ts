@@ -1,6 +1,5 @@
-import type { FastifyRequest } from 'fastify';
+import type { Served } from '../../kit/served';
 import type { Authorisation } from './decoupled';
-import { header } from './gate';
 
 type Words = Readonly<Record<'en' | 'sv', string>>;
 
@@ -26,8 +25,8 @@ const words = {
 export type PsuWord = keyof typeof words;
 
 /** The bank's words for the account holder, Swedish where PSU-Accept-Language wants it. */
-export function psuMessage(request: FastifyRequest, word: PsuWord): string {
-	const swedish = /^sv\b/i.test(header(request, 'PSU-Accept-Language') ?? '');
+export function psuMessage({ header }: Served, word: PsuWord): string {
+	const swedish = /^sv\b/i.test(header('PSU-Accept-Language') ?? '');
 	return words[word][swedish ? 'sv' : 'en'];
 }
 

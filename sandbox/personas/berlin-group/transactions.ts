@@ -1,96 +1,92 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Bank } from '../../bank/bank';
+import type { Consent } from '../../bank/consents';
 import type { AccountBook } from '../../data/book';
-import { wantsBalance } from './accounts';
-import { accountOf, consentFor, countRead } from './gate';
-import { nextPage, openPage, type Listing } from './paging';
-import { readPeriod } from './period';
-import { formatError, Refusal } from './refusal';
+import { date } from '../../kit/demands';
+import { countRead, daysAsked, listingOf, nextLink, pageOf } from '../../kit/listing';
+import type { BankCall, Demand } from '../../kit/persona';
+import { Refused } from '../../kit/refused';
+import { json, type Served } from '../../kit/served';
+import { accountOf, consentOf, dailyReads, linkBase, reading, withBalance } from './demands';
 import { accountReference, balances, bookedRow, pendingRow } from './wire';
 
-export function transactionRoutes(app: FastifyInstance, bank: Bank, base: () => string): void {
-	app.get(
-		'/v1/accounts/:accountId/transactions',
-		{ config: { endpoint: 'transactions' } },
-		async (request) => {
-			const consent = consentFor(bank, request, 'transactions');
-			const book = accountOf(bank, request, consent, 'transactions');
-			if (book.plan.status === 'blocked') {
-				throw new Refusal(400, 'RESOURCE_BLOCKED', 'the account is blocked', 'account-id');
-			}
-			const page = openPage(bank, request, consent.id, () => {
-				const listing = openListing(bank, request, book);
-				countRead(bank, request, consent, 'transactions', book.resourceId);
-				return listing;
-			});
-			const rows = request.fault?.kind === 'empty-page-with-next' ? {} : report(page, book, bank);
-			const next = nextPage(bank, request, consent.id, page, base());
-			const account = `${base()}/v1/accounts/${book.resourceId}`;
-			return {
-				account: accountReference(book),
-				...(wantsBalance(request) &&
-					consent.granted.balances.has(book.resourceId) && {
-						balances: balances(book, bank.today()),
-					}),
-				transactions: {
-					...(page.status !== 'pending' && { booked: [] }),
-					...(page.status !== 'booked' && { pending: [] }),
-					...rows,
-					_links: {
-						account: { href: account },
-						...(next !== undefined && { next: { href: next } }),
-					},
-				},
-			};
-		},
-	);
-}
+const fact = 'banks §1.1 GET /v1/accounts/{account-id}/transactions';
+const keyName = 'pageKey';
 
-function openListing(bank: Bank, request: FastifyRequest, book: AccountBook): Listing {
-	const query = request.query as Record<string, string | undefined>;
-	const { bookingStatus: status } = query;
-	if (status === undefined) throw formatError('bookingStatus', 'bookingStatus is missing');
-	if (status === 'information' || status === 'all') {
-		throw new Refusal(400, 'PARAMETER_NOT_SUPPORTED', `${status} is not served`, 'bookingStatus');
-	}
-	if (status !== 'booked' && status !== 'pending' && status !== 'both') {
-		throw formatError('bookingStatus', 'bookingStatus is booked, pending or both');
-	}
-	for (const name of ['entryReferenceFrom', 'deltaList']) {
-		if (query[name] !== undefined) {
-			throw new Refusal(400, 'PARAMETER_NOT_SUPPORTED', 'delta reports are not served', name);
+const statuses = ['booked', 'pending', 'both'] as const;
+type Status = (typeof statuses)[number];
+
+const notServed = (name: string): Demand => ({
+	in: 'query',
+	name,
+	optional: true,
+	test: () => false,
+	reason: 'unsupported',
+	text: 'delta reports are not served',
+	fact,
+});
+
+export const transactionCall: BankCall = {
+	name: 'transactions',
+	method: 'GET',
+	path: '/v1/accounts/:accountId/transactions',
+	demands: [
+		...reading('transactions'),
+		{
+			in: 'query',
+			name: 'bookingStatus',
+			reason: 'missing-parameter',
+			spoilt: 'bad-parameter',
+			text: 'bookingStatus is booked, pending or both',
+			test: (value) =>
+				value === 'information' || value === 'all'
+					? 'unsupported'
+					: statuses.some((status) => status === value),
+			fact,
+		},
+		date('dateFrom', fact),
+		date('dateTo', fact, { optional: true }),
+		notServed('entryReferenceFrom'),
+		notServed('deltaList'),
+		withBalance,
+	],
+	answer: (served, bank) => {
+		const consent = consentOf(served, bank);
+		const book = accountOf(served, bank, consent, 'transactions');
+		if (book.plan.status === 'blocked') {
+			throw new Refused('blocked', { field: 'account-id', text: 'the account is blocked' });
 		}
-	}
-	const today = bank.today();
-	const { first, last } = readPeriod(bank, request, today);
-	const booked = book.bookedBetween(today, first, last);
-	return {
-		account: book.resourceId,
-		status,
-		today,
-		from: booked.from,
-		to: status === 'pending' ? booked.from : booked.to,
-		withPending: status !== 'booked' && last >= today,
-	};
-}
+		return report(served, bank, consent, book);
+	},
+};
 
 /** Newest first; the pending rows are on the first page. */
-function report(page: Listing & { readonly given: number }, book: AccountBook, bank: Bank) {
-	const upper = page.to - page.given;
-	const lower = Math.max(page.from, upper - bank.settings.pageSize);
-	const booked = [];
-	for (let ordinal = upper - 1; ordinal >= lower; ordinal -= 1) {
-		booked.push(bookedRow(book.row(ordinal, page.today)));
-	}
-	const pending = [];
-	const range = book.pending(page.today);
-	for (let ordinal = range.to - 1; ordinal >= range.from; ordinal -= 1) {
-		pending.push(pendingRow(book.row(ordinal, page.today)));
-	}
-	return {
-		...(page.status !== 'pending' && { booked }),
-		...(page.status !== 'booked' && {
-			pending: page.withPending && page.given === 0 ? pending : [],
-		}),
-	};
+function report(served: Served, bank: Bank, consent: Consent, book: AccountBook) {
+	const status = served.query['bookingStatus'] as Status;
+	const page = pageOf(served, bank, {
+		book,
+		keyName,
+		owner: consent.id,
+		begin: () => {
+			const days = daysAsked(served, bank, { from: 'dateFrom', to: 'dateTo' });
+			countRead(served, bank, `${consent.id}/${book.resourceId}`, dailyReads(bank, consent));
+			return listingOf(bank, book, days, status);
+		},
+	});
+	const account = `${linkBase(served, bank)}/v1/accounts/${book.resourceId}`;
+	const next = nextLink(served, page, keyName, `${account}/transactions`);
+	return json({
+		account: accountReference(book),
+		...(served.query['withBalance'] === 'true' &&
+			consent.granted.balances.has(book.resourceId) && {
+				balances: balances(book, bank.today()),
+			}),
+		transactions: {
+			...(status !== 'pending' && { booked: page.booked.map(bookedRow) }),
+			...(status !== 'booked' && { pending: page.pending.map(pendingRow) }),
+			_links: {
+				account: { href: account },
+				...(next !== undefined && { next: { href: next } }),
+			},
+		},
+	});
 }

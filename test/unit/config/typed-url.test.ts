@@ -1,5 +1,5 @@
 import { baseProblem, hostProblem, pageProblem } from '../../../lib/config/typed-url';
-import { mayRedirectTo } from '../../../sandbox/personas/berlin-group/oauth2/clients';
+import { mayRedirectTo } from '../../../sandbox/kit/grants';
 import { badUrls, goodUrls } from '../../support/typed-urls';
 
 const app = { id: 'app', secret: 's', redirectUris: 'loopback' } as const;
