@@ -8,6 +8,12 @@ import { loginCalls } from './login';
 import { refuse } from './refusal';
 import { sign, verify } from './signature';
 
+const calls = [...loginCalls, ...decoupledCalls, ...accountCalls];
+
+/** The bank names the call that it refuses without the part before the version. */
+const urlOf = (call: string): string | undefined =>
+	calls.find(({ name }) => name === call)?.path.replace('/personal', '');
+
 /** Nordea's personal APIs: access authorization 5, accounts 5. */
 export const nordea: Persona = {
 	id: 'nordea',
@@ -22,8 +28,8 @@ export const nordea: Persona = {
 	],
 	signature: { value: verify, fact: facts.signature },
 	attended,
-	refuse,
-	calls: [...loginCalls, ...decoupledCalls, ...accountCalls],
+	refuse: (reason, about) => refuse(reason, about, urlOf(about.call)),
+	calls,
 	example,
 	prepare,
 	sign,

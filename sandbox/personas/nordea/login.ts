@@ -37,7 +37,14 @@ const authorize: BankCall = {
 			test: /./,
 			fact: facts.redirect,
 		},
-		{ in: 'body', name: 'state', reason: 'missing-parameter', test: /./, fact: facts.redirect },
+		{
+			in: 'body',
+			name: 'state',
+			reason: 'missing-parameter',
+			test: /./,
+			wrong: '',
+			fact: facts.redirect,
+		},
 	],
 	answer: (served, bank) => {
 		const { redirect_uri: redirectUri, state, ...asked } = served.body as AuthorizeBody;
@@ -101,7 +108,14 @@ const revoke: BankCall = {
 	path: '/personal/v5/authorize/token/revoke',
 	demands: [
 		...withBody,
-		{ in: 'body', name: 'token', reason: 'missing-parameter', test: /./, fact: facts.revoke },
+		{
+			in: 'body',
+			name: 'token',
+			reason: 'missing-parameter',
+			test: /./,
+			wrong: '',
+			fact: facts.revoke,
+		},
 	],
 	answer: (served, bank) => {
 		const { token } = served.body as { token: string };

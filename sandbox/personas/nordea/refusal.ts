@@ -41,7 +41,12 @@ const failures: Readonly<Partial<Record<Reason, readonly [status: number, code: 
 	'in-progress': [409, 'error.authentication.inprogress'],
 };
 
-export function refuse(reason: Reason, { call, field, text, status, code }: About): Reply {
+/** `url`: where the bank says that it was asked. */
+export function refuse(
+	reason: Reason,
+	{ call, field, text, status, code }: About,
+	url: string | undefined,
+): Reply {
 	const refusal = gateway[reason];
 	if (refusal !== undefined) {
 		const [usual, message] = refusal;
@@ -64,7 +69,7 @@ export function refuse(reason: Reason, { call, field, text, status, code }: Abou
 		body: {
 			group_header: groupHeader(httpCode, Date.now()),
 			error: {
-				request: { url: call },
+				request: { url: url ?? call },
 				failures: [
 					{
 						code: code ?? failure,

@@ -315,6 +315,12 @@ it('asks every call for its headers, and the gateway for the client', async () =
 		failure(401, 'error.date.invalid'),
 	);
 	expect(await get('/v5/nowhere')).toMatchObject(gateway(404));
+	await admin('/faults?bank=nordea', { kind: 'status', params: { status: 503 } });
+	expect(await send(begun)).toMatchObject(gateway(503));
+	expect(await send(begun)).toMatchObject({
+		...failure(400, 'error.validation'),
+		body: { error: { request: { url: '/v5/decoupled/authentications' } } },
+	});
 });
 
 describe('redirect', () => {
@@ -441,6 +447,13 @@ describe('decoupled', () => {
 		expect((await begin({ country: 'NO' })).status).toBe(400);
 		expect((await begin({ authentication_method: 'MTA_NO' })).status).toBe(400);
 		expect((await begin({ psu_id: '189001019999' })).status).toBe(400);
+	});
+
+	it('cancels a login that the person has under way, and the new one with it', async () => {
+		const { body: first } = await begin();
+		expect(await begin()).toMatchObject(failure(409, 'error.authentication.inprogress'));
+		expect((await look(first['session_id'])).status).toBe(401);
+		expect((await begin()).status).toBe(200);
 	});
 
 	it('says so when the person cancels, takes too long, or is somebody else', async () => {
