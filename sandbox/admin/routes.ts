@@ -50,6 +50,10 @@ export function adminRoutes(app: FastifyInstance, banks: readonly Bank[], adminK
 	});
 
 	app.get('/people', async () => people.map(({ id, name }) => ({ id, name })));
+	app.get('/client', async (request) => {
+		const { id, secret, privateKey } = bankOf(request).world.demo;
+		return { id, secret, privateKey };
+	});
 	app.get('/banks', async () => banks.map(({ id, name }) => ({ id, name })));
 
 	app.get('/faults', async (request) => bankOf(request).faults.pending());

@@ -230,6 +230,12 @@ async function allRows(opened: string, account: string, query: string) {
 }
 
 describe('signatures', () => {
+	it('are made with a key that the admin side hands out', async () => {
+		const { clientId: id, clientSecret: secret, clientKey: privateKey } = sandbox;
+		expect(privateKey).toMatch(/^-----BEGIN PRIVATE KEY-----\n/);
+		expect(await admin('/client')).toEqual({ id, secret, privateKey });
+	});
+
 	it('lets nothing through whose body, path, date or key id was changed', async () => {
 		const { access_token: opened } = await byRedirect();
 		const asked = getDraft('/v5/accounts', { authorization: `Bearer ${opened}` });
