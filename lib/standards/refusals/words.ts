@@ -54,6 +54,8 @@ const sayings: readonly Saying[] = [
 			`\\b${caller}${near}\\b${wrong}\\b|\\bclient (?:is )?(?:not |un|in)(?:registered|known|valid|active)`,
 			`\\b(?:invalid|unknown|wrong|expired|missing|unregistered) (?:TPP )?${caller}\\b`,
 			`\\bIP\\b(?: address)?${near}\\b${wrong}`,
+			// nginx, of a connection without a client certificate, or with one that it does not take.
+			'\\bno required SSL certificate was sent\\b|\\bSSL certificate error\\b',
 		),
 		nextStep:
 			'Check how n8n is registered at the bank or provider: client ID and secret, certificate, allowed addresses, and that the application is active',
@@ -113,8 +115,23 @@ function atTheBank(): string {
 	return 'Log in at the bank itself: it wants something of the account holder first, such as new terms accepted. Then run again';
 }
 
+const rightCertificate =
+	'Fill in the transport certificate, or the signing certificate, that the bank has registered for this environment, with its key';
+const newCertificate =
+	'Get a new certificate, register it at the bank and paste it into the credential with its key';
+const rightSignature =
+	'Check the signing key, its certificate and the key ID in the credential: they must be those that the bank has registered for this environment';
+
 /** Codes whose own step says more than the step of what they mean. */
 const nextStepOf: Readonly<Record<string, string>> = {
+	// Berlin Group 1.3, "service unspecific" codes.
+	CERTIFICATE_INVALID: rightCertificate,
+	CERTIFICATE_MISSING: rightCertificate,
+	CERTIFICATE_EXPIRED: newCertificate,
+	CERTIFICATE_REVOKED: newCertificate,
+	CERTIFICATE_BLOCKED: 'Ask the bank why it has blocked the certificate',
+	SIGNATURE_INVALID: rightSignature,
+	SIGNATURE_MISSING: rightSignature,
 	ASPSP_PSU_ACTION_REQUIRED: atTheBank(),
 	NO_ACCOUNTS_ADDED: 'Link the accounts to the application at Enable Banking, then log in again',
 	PSU_HEADER_NOT_PROVIDED:

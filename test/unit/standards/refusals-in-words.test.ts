@@ -304,6 +304,17 @@ describe('what a bank says in words only', () => {
 			/^Ask from 2026-01-02 on/,
 		],
 		[{ error: 'EXPIRED_SESSION' }, /^Renew the consent/],
+		[tpp('CERTIFICATE_MISSING'), /^Fill in the transport certificate, or the signing/],
+		[tpp('CERTIFICATE_EXPIRED'), /^Get a new certificate/],
+		[tpp('SIGNATURE_INVALID'), /^Check the signing key/],
+		[
+			'<html><head><title>400 No required SSL certificate was sent</title></head></html>',
+			/^Check how n8n is registered.*certificate/,
+		],
+		[
+			'<html><head><title>400 The SSL certificate error</title></head></html>',
+			/^Check how n8n is registered.*certificate/,
+		],
 	])('says what to do after %j', (body, nextStep) => {
 		expect(judged(403, body)?.details.nextStep).toMatch(nextStep);
 	});
