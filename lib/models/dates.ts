@@ -11,6 +11,8 @@ const dayOrMonthFirst = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?:$|[T ,])/;
 const realDates = new Map<string, string>();
 const mostKept = 4_000;
 const longestKept = 10;
+/** Most rows have the date of the row before. */
+let last: { readonly written: string; readonly date: string } | undefined;
 
 /**
  * The calendar date a bank wrote, as `YYYY-MM-DD`: a date, or a date-time with or without zone. The date
@@ -19,13 +21,14 @@ const longestKept = 10;
  */
 export function parseDate(written: unknown): string | undefined {
 	if (typeof written !== 'string') return undefined;
+	if (written === last?.written) return last.date;
 	const known = realDates.get(written);
-	if (known !== undefined) return known;
-	const date = dateIn(written.trim(), realDate);
-	if (date !== undefined && written.length <= longestKept) {
-		if (realDates.size >= mostKept) realDates.clear();
-		realDates.set(written, date);
-	}
+	const date = known ?? dateIn(written.trim(), realDate);
+	if (date === undefined || written.length > longestKept) return date;
+	last = { written, date };
+	if (known !== undefined) return date;
+	if (realDates.size >= mostKept) realDates.clear();
+	realDates.set(written, date);
 	return date;
 }
 

@@ -88,8 +88,9 @@ export function createIds(account: Pick<Account, 'id'>): (row: TransactionRow) =
 			reference === undefined
 				? ['row', account.id, ...immutableFields(row)]
 				: referredFields(account.id, reference, row);
-		const fingerprint = digest(fields);
-		const occurrence = countOf(fingerprint);
+		const hex = digestOf(fields);
+		const occurrence = countOf(hex);
+		const fingerprint = hex.slice(0, digits);
 		return occurrence === 1
 			? `${version}:${fingerprint}`
 			: `${version}:${fingerprint}.${occurrence}`;
@@ -140,7 +141,11 @@ function withoutBlanks(text: string | undefined): string | undefined {
 	return text?.replace(/\s+/g, '').toUpperCase();
 }
 
-/** 128 bits of SHA-256. JSON keeps `['a', 'b']` and `['a,b']`, absent and empty, apart. */
-function digest(parts: readonly (string | undefined)[]): string {
-	return hash('sha256', JSON.stringify(parts), 'hex').slice(0, 32);
-}
+/** 128 bits. */
+const digits = 32;
+
+const digest = (parts: readonly (string | undefined)[]): string => digestOf(parts).slice(0, digits);
+
+/** SHA-256 in hex, whole. JSON keeps `['a', 'b']` and `['a,b']`, absent and empty, apart. */
+const digestOf = (parts: readonly (string | undefined)[]): string =>
+	hash('sha256', JSON.stringify(parts), 'hex');

@@ -12,7 +12,7 @@ const fieldsOf = {
 export function partyOf(booking: Fields, side: 'creditor' | 'debtor', remarks: Remarks): Party {
 	const { field, account: accountField, ultimate } = fieldsOf[side];
 	const account = booking[accountField];
-	if (isStray(account)) leftOut(accountField, remarks);
+	if (account !== undefined && isStray(account)) leftOut(accountField, remarks);
 	const name = nameIn(booking, field, remarks) ?? nameIn(booking, side, remarks);
 	return name === undefined
 		? { name: nameIn(booking, ultimate, remarks), account, source: ultimate }
@@ -22,8 +22,10 @@ export function partyOf(booking: Fields, side: 'creditor' | 'debtor', remarks: R
 /** A name, or a party that has one (openFinance 2). */
 function nameIn(booking: Fields, field: string, remarks: Remarks): string | undefined {
 	const written = booking[field];
-	if (isStray(written)) return leftOut(field, remarks);
-	return textOf(written) ?? textOf(recordOf(written)?.['name']);
+	if (written === undefined) return undefined;
+	const text = textOf(written) ?? textOf(recordOf(written)?.['name']);
+	if (text === undefined && isStray(written)) leftOut(field, remarks);
+	return text;
 }
 
 /** Neither text nor an object. */

@@ -6,7 +6,7 @@ import { isAsked } from '../kit/asking';
 import type { Around } from '../kit/direction';
 import { isAbsent, recordOf, textOf } from '../kit/fields';
 import { indicatorIn, toTransactionStatus } from '../kit/indicators';
-import { Neighbours, type Seen } from '../kit/neighbours';
+import { Neighbours, type Seen, type Which } from '../kit/neighbours';
 import type { OwnAccount } from '../kit/own-account';
 import { partyOf } from './party';
 import { debitsPositive } from './signs';
@@ -89,7 +89,8 @@ export function readReports(
 	asked: BookingStatus,
 ): readonly TransactionRow[] {
 	const reports = reportsIn(body);
-	const neighbours = new Neighbours(() => seenIn(reports), own);
+	const neighbours = new Neighbours((which) => seenIn(reports, which), own);
+	const read: TransactionRow[] = [];
 	const reader: Reader = {
 		around: { own, neighbours, isSigned: true },
 		asked,
@@ -98,36 +99,35 @@ export function readReports(
 			recordOf(body)?.['debitAccounting'] === true
 				? (booking, context) => toRow(debitsPositive(booking), context)
 				: toRow,
+		read,
 	};
-	return reports.flatMap(({ name, groups, rows, single }) => [
-		...(single === undefined ? [] : readRows([single], name, reader, statusTold)),
-		...readRows(rows ?? [], name, reader, statusInRow),
-		...Object.entries(groups).flatMap(([group, list]) => readGroup(name, group, list, reader)),
-	]);
+	for (const { name, groups, rows, single } of reports) {
+		if (single !== undefined) readRows([single], name, reader, statusTold);
+		readRows(rows ?? [], name, reader, statusInRow);
+		for (const [group, list] of Object.entries(groups)) readGroup(name, group, list, reader);
+	}
+	return read;
 }
 
 interface Reader {
 	readonly around: Around;
 	readonly asked: BookingStatus;
 	readonly toRow: RowReader;
+	/** The rows so far. */
+	readonly read: TransactionRow[];
 }
 
 /** A list under a name we don't know is refused: its rows would be lost without a word. */
-function readGroup(
-	report: string,
-	group: string,
-	rows: unknown,
-	reader: Reader,
-): readonly TransactionRow[] {
+function readGroup(report: string, group: string, rows: unknown, reader: Reader): void {
 	const status = statusOfGroup(group);
-	if (rows === null || rows === undefined) return [];
+	if (rows === null || rows === undefined) return;
 	if (status === undefined) {
 		if (Array.isArray(rows)) throw unreadable(`${report}.${group}`, 'is a list we do not know');
-		return [];
+		return;
 	}
 	// What nobody asked for can't spoil what was.
-	if (!isAsked(status, reader.asked)) return [];
-	return readRows(listIn(rows), `${report}.${group}`, reader, () => status);
+	if (!isAsked(status, reader.asked)) return;
+	readRows(listIn(rows), `${report}.${group}`, reader, () => status);
 }
 
 /** Some send the only row without a list. */
@@ -137,10 +137,9 @@ const listIn = (rows: unknown): unknown =>
 function readRows(
 	rows: unknown,
 	list: string,
-	{ around, asked, toRow }: Reader,
+	{ around, asked, toRow, read }: Reader,
 	statusOf: (booking: Booking, list: string, index: number) => TransactionStatus,
-): readonly TransactionRow[] {
-	const read: TransactionRow[] = [];
+): void {
 	readBookings(rows, list).forEach((booking, index) => {
 		const status = statusOf(booking, list, index);
 		if (!isAsked(status, asked)) return;
@@ -148,7 +147,6 @@ function readRows(
 		const row = toRow(withOnlyEntry(booking), context);
 		if (row !== undefined) read.push(row);
 	});
-	return read;
 }
 
 /** The path is made only for an error: for each of a million rows it would be a tenth of the reading. */
@@ -195,31 +193,33 @@ const wordIn = (row: Fields): string | undefined =>
 const bookingDateIn = (row: Fields): string | undefined =>
 	textOf(row['bookingDate']) ?? textOf(row['bookingDateTime']);
 
-function* seenIn(reports: readonly Report[]): Generator<Seen> {
+function* seenIn(reports: readonly Report[], which: Which): Generator<Seen> {
 	for (const { groups, rows } of reports) {
-		for (const row of rows ?? []) yield seen(row, statusTold(recordOf(row) ?? {}));
+		for (const row of rows ?? []) {
+			if (isMeant(row, which)) yield seen(row, statusTold(recordOf(row) ?? {}));
+		}
 		for (const [group, list] of Object.entries(groups)) {
 			const status = statusOfGroup(group);
 			if (status === undefined || !Array.isArray(list)) continue;
-			for (const row of list) yield seen(row, status);
+			for (const row of list) if (isMeant(row, which)) yield seen(row, status);
 		}
 	}
 }
 
+function isMeant(row: unknown, which: Which): boolean {
+	if (which === 'all') return true;
+	const fields = recordOf(row);
+	return !isAbsent(fields?.['creditorAccount']) && !isAbsent(fields?.['debtorAccount']);
+}
+
 function seen(row: unknown, status: TransactionStatus): Seen {
 	const fields = recordOf(row) ?? {};
-	const { transactionAmount: amount, creditorAccount, debtorAccount } = fields;
-	// Only between two accounts does anybody ask for the names.
-	const isBetween = !isAbsent(creditorAccount) && !isAbsent(debtorAccount);
+	const { transactionAmount: amount } = fields;
 	return {
 		status,
 		written: recordOf(amount)?.['amount'],
 		indicator: indicatorIn(fields, amount, 'creditDebitIndicator'),
-		creditor: isBetween
-			? partyOf(fields, 'creditor', [])
-			: { account: creditorAccount, source: 'creditorAccount' },
-		debtor: isBetween
-			? partyOf(fields, 'debtor', [])
-			: { account: debtorAccount, source: 'debtorAccount' },
+		creditor: partyOf(fields, 'creditor', []),
+		debtor: partyOf(fields, 'debtor', []),
 	};
 }

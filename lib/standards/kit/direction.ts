@@ -48,11 +48,12 @@ export interface Around {
 
 /** The amount from the account's view: negative for money out. */
 export function directed(row: Unsigned, sides: Sides, around: Around): string {
-	const { amount, indicator, indicatorPath } = row;
-	if (!isAbsent(indicator)) return withIndicator(amount, indicator, indicatorPath);
+	const { amount, indicator } = row;
+	if (!isAbsent(indicator)) return withIndicator(amount, indicator, row.indicatorPath);
 	if (isNegative(amount) || isZero(amount) || hasPlus(row.written)) return amount;
 	const isOut = isMoneyOut(row, sides, around);
-	if (isOut === undefined) throw unreadable(indicatorPath, 'is missing, and nothing else tells');
+	if (isOut === undefined)
+		throw unreadable(row.indicatorPath, 'is missing, and nothing else tells');
 	return isOut ? negate(amount) : amount;
 }
 

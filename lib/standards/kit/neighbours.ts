@@ -22,6 +22,9 @@ export interface Signs {
 	readonly minusOfOwnDebtor: boolean;
 }
 
+/** `between-accounts`: those that name both sides' accounts may be all that is told. */
+export type Which = 'all' | 'between-accounts';
+
 /** The rows around a row. They are looked at only when one leaves something open, and once. */
 export class Neighbours {
 	readonly #signs = new Map<TransactionStatus, Signs>();
@@ -29,7 +32,7 @@ export class Neighbours {
 	#holders: ReadonlySet<string> | undefined;
 
 	constructor(
-		private readonly seen: () => Iterable<Seen>,
+		private readonly seen: (which: Which) => Iterable<Seen>,
 		private readonly own: OwnAccount,
 	) {}
 
@@ -54,7 +57,7 @@ export class Neighbours {
 	}
 
 	#signsOf(status: TransactionStatus): Signs {
-		const negative = [...this.seen()].filter(
+		const negative = [...this.seen('all')].filter(
 			(row) => isTelling(row.status, status) && isAbsent(row.indicator) && hasMinus(row.written),
 		);
 		return {
@@ -67,7 +70,7 @@ export class Neighbours {
 	#holderNames(): ReadonlySet<string> {
 		const { ownerName = '' } = this.own;
 		const names: (string | undefined)[] = [ownerName, ...ownerName.split(',')];
-		for (const row of this.seen()) {
+		for (const row of this.seen('between-accounts')) {
 			// Most banks name one side only: nothing is parsed for those.
 			if (isAbsent(row.creditor.account) || isAbsent(row.debtor.account)) continue;
 			const { creditor, debtor } = this.#sides(row);

@@ -29,7 +29,10 @@ export const sidesOf = (creditor: Party, debtor: Party, own: OwnAccount): Sides 
 	debtor: sideOf(debtor, own),
 });
 
+const noNumber: AccountNumber = {};
+
 function sideOf({ name, account, source }: Party, own: OwnAccount): Side {
+	if (account === undefined) return { name, source, number: noNumber, isOwn: false };
 	const number = accountNumberOf(account);
 	return { name, source, number, isOwn: isOwnNumber(number, own) };
 }
