@@ -57,6 +57,7 @@ const whereabouts: TextDemand = {
 	reason: 'missing-header',
 	spoilt: 'bad-header',
 	test: (value) => isIP(value) !== 0,
+	text: 'psu-ip-address is the address of the person',
 	fact: row('v4 changes'),
 };
 
@@ -78,9 +79,9 @@ function callsOf(version: Version): readonly BankCall[] {
 				field('scope', row('Scopes'), {
 					spoilt: 'bad-scope',
 					test: (text) => isText(text) && isScope(text),
+					text: 'scope is psd2_accounts, psd2_payments or both',
 				}),
-				field('start_mode', row('Start'), { test: /^(ast|qr)$/ }),
-				field('lang', row('Start'), { optional: true }),
+				field('start_mode', row('Start'), { test: /^(ast|qr)$/, text: 'start_mode is ast or qr' }),
 			],
 			answer: (served, bank) => {
 				const { id } = begin(bank, {
@@ -218,7 +219,11 @@ const mockLogin: BankCall = {
 	path: '/open/sb/auth/mock/v1/login',
 	demands: [
 		field('personal_identity_number', row('Sandbox BankID'), { test: /^\d{12}$/ }),
-		field('start_token', row('Sandbox BankID')),
+		field('start_token', row('Sandbox BankID'), {
+			spoilt: 'unknown-id',
+			test: (token, _served, bank) =>
+				bank.bankId.all().some(({ autoStartToken }) => autoStartToken === token),
+		}),
 	],
 	answer: (served, bank) => {
 		const person =
@@ -232,7 +237,7 @@ const mockLogin: BankCall = {
 			bank.bankId.approve(order);
 		} catch (error) {
 			if (!(error instanceof PhoneError)) throw error;
-			throw new Refused('unknown-id', { field: 'start_token', text: error.message });
+			throw new Refused('wrong-state', { field: 'start_token', text: error.message });
 		}
 		return { status: 204 };
 	},
