@@ -2,6 +2,7 @@ import formbody from '@fastify/formbody';
 import fastify from 'fastify';
 import { appsAdminRoutes } from './admin/apps';
 import { bankIdAdminRoutes } from './admin/bankid';
+import { certificateAdminRoutes } from './admin/certificates';
 import { adminRoutes } from './admin/routes';
 import { appsPage, appsPath } from './apps/page';
 import { Bank } from './bank/bank';
@@ -12,8 +13,10 @@ import { bankIdApp, bankIdAppPath } from './bankid/app';
 import { pathOf, type Persona } from './kit/persona';
 import { serve } from './kit/serve';
 import { personas as listed } from './personas';
+import { listenSecurely, type SecureListener } from './tls/listener';
 import { bankSchema, settingsSchema, worldSchema, type SandboxOptions } from './settings';
 
+export type { Certificates, SecureListener } from './tls/listener';
 export type { Client, SandboxOptions, Settings } from './settings';
 
 export interface Sandbox {
@@ -31,6 +34,8 @@ export interface Sandbox {
 	readonly clientSecret: string;
 	/** PEM (PKCS #8, RSA), for what the demo client signs; every bank knows the public key. */
 	readonly clientKey: string;
+	/** The same banks over HTTPS; set with the option `tls`. */
+	readonly secure: SecureListener | undefined;
 	close(): Promise<void>;
 }
 
@@ -39,7 +44,15 @@ export async function startSandbox(
 	options: SandboxOptions = {},
 	personas: readonly Persona[] = listed,
 ): Promise<Sandbox> {
-	const { port = 0, clock = Date, clients = [], adminKey = newSecret('admin'), ...rest } = options;
+	const {
+		port = 0,
+		tls = false,
+		tlsPort = 0,
+		clock = Date,
+		clients = [],
+		adminKey = newSecret('admin'),
+		...rest
+	} = options;
 	const settings = settingsSchema.parse(rest);
 	const demo = new DemoClient(settings.seed);
 	const known = new Map([demo, ...clients].map((client) => [client.id, client]));
@@ -53,6 +66,7 @@ export async function startSandbox(
 	);
 	const all = [...banks.values()];
 
+	let secure: SecureListener | undefined = undefined;
 	const app = fastify({ forceCloseConnections: true, bodyLimit: 65_536 });
 	app.decorateRequest('fault');
 	await app.register(formbody);
@@ -66,10 +80,12 @@ export async function startSandbox(
 			adminRoutes(admin, all, adminKey);
 			bankIdAdminRoutes(admin, world);
 			appsAdminRoutes(admin, world);
+			certificateAdminRoutes(admin, () => secure?.certificates);
 		},
 		{ prefix: '/admin' },
 	);
 	const url = await app.listen({ host: '127.0.0.1', port });
+	if (tls) secure = await listenSecurely(app, tlsPort);
 
 	return {
 		url,
@@ -82,7 +98,9 @@ export async function startSandbox(
 		get clientKey() {
 			return demo.privateKey;
 		},
+		secure,
 		close: async () => {
+			secure?.close();
 			for (const bank of all) bank.barrier.lower();
 			await app.close();
 		},

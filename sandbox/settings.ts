@@ -74,6 +74,10 @@ export interface Client {
 export interface SandboxOptions {
 	/** 0 or absent: a free one. */
 	readonly port?: number;
+	/** A second listener, over HTTPS, with certificates made now (by OpenSSL). */
+	readonly tls?: boolean;
+	/** Of that one; 0 or absent: a free one. */
+	readonly tlsPort?: number;
 	readonly seed?: string;
 	/** 10 … 1,000,000, each person. */
 	readonly transactions?: number;

@@ -74,8 +74,12 @@ async function answer(
 function checkCertificate({ raw }: FastifyRequest): void {
 	const socket = raw.socket as Partial<TLSSocket>;
 	if (socket.encrypted !== true || socket.authorized === true) return;
-	const { subject } = socket.getPeerCertificate?.() ?? {};
-	throw new Refused(subject === undefined ? 'missing-certificate' : 'bad-certificate');
+	const shown = Object.keys(socket.getPeerCertificate?.() ?? {}).length > 0;
+	if (!shown) {
+		throw new Refused('missing-certificate', { text: 'a client certificate is needed' });
+	}
+	const why = String(socket.authorizationError).toLowerCase().replaceAll('_', ' ');
+	throw new Refused('bad-certificate', { text: `the client certificate is refused: ${why}` });
 }
 
 function send(reply: FastifyReply, { status, headers = {}, body }: Reply): FastifyReply {
