@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AccountBook } from '../../data/book';
 import { decimal } from '../../data/amount';
-import type { Aspsp } from './aspsps';
+import type { Aspsp, PsuType } from './aspsps';
 
 /** `XXX` stands for an account of several currencies. */
 export const currencyOf = ({ plan }: AccountBook): string =>
@@ -50,7 +50,11 @@ function hash(fields: readonly (readonly string[])[], values: readonly string[])
 }
 
 /** `uid` null: nothing can be read of it, so it has none (`enable-banking §3 uid`). */
-export function accountResource(book: AccountBook, aspsp: Aspsp, uid: string | null) {
+export function accountResource(
+	book: AccountBook,
+	{ aspsp, psuType }: { readonly aspsp: Aspsp; readonly psuType: PsuType },
+	uid: string | null,
+) {
 	const { plan, owner } = book;
 	const ids = identificationsOf(book).map((one) => ({ ...one, issuer: null }));
 	const card = plan.type === 'CARD';
@@ -68,7 +72,7 @@ export function accountResource(book: AccountBook, aspsp: Aspsp, uid: string | n
 		// The holder's name; the bank has none for what isn't a plain account (`enable-banking §3 name`).
 		name: plan.type === 'CACC' && plan.currencies.length === 1 ? owner.name : null,
 		details: plan.name,
-		usage: 'PRIV',
+		usage: psuType === 'business' ? 'ORGA' : 'PRIV',
 		cash_account_type: plan.type,
 		product: plan.product,
 		currency: currencyOf(book),

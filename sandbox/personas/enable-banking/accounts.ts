@@ -13,7 +13,7 @@ import { accountOf } from './sessions';
 export function details(served: Served, bank: Bank): Reply {
 	const opened = accountOf(served, bank, 'accounts');
 	countRead(served, bank, opened);
-	return json(accountResource(opened.book, opened.asked.aspsp, served.params['accountId'] ?? null));
+	return json(accountResource(opened.book, opened.asked, served.params['accountId'] ?? null));
 }
 
 /** `GET /accounts/{uid}/balances`: signed, unlike the amounts of rows. */

@@ -1,9 +1,9 @@
-import { createPublicKey, sign, verify } from 'node:crypto';
 import type { Bank } from '../../bank/bank';
 import { mayRedirectTo } from '../../kit/grants';
 import type { Fact, TextDemand, Verdict } from '../../kit/persona';
 import { Refused } from '../../kit/refused';
 import { json, type Reply, type Served } from '../../kit/served';
+import { readJwt, signJwt } from '../../kit/signatures';
 import type { Client } from '../../settings';
 
 /** What its owner has registered in the Control Panel. */
@@ -61,51 +61,25 @@ function applicationWith(bank: Bank, id: string): Application | undefined {
 
 /** The sandbox application's n8n may live on any port, so every address of this machine is registered for it. */
 export const mayReturnTo = (application: Application, address: string): boolean =>
-	address === pasted || mayRedirectTo({ ...application, secret: '' }, address);
+	registered(application).includes(address) ||
+	mayRedirectTo({ ...application, secret: '' }, address);
+
+const registered = ({ redirectUris }: Application): readonly string[] =>
+	redirectUris === 'loopback' ? ['http://127.0.0.1/', pasted] : redirectUris;
 
 export function application(served: Served, bank: Bank): Reply {
-	const { id, name, environment, active, redirectUris } = callerOf(served, bank);
+	const caller = callerOf(served, bank);
+	const { id, name, environment, active } = caller;
 	return json({
 		name,
 		description: null,
 		kid: id,
 		environment,
-		redirect_urls: redirectUris === 'loopback' ? ['http://127.0.0.1/', pasted] : redirectUris,
+		redirect_urls: registered(caller),
 		active,
 		countries: ['DE', 'FI', 'FR', 'NO', 'SE'],
 		services: ['AIS'],
 	});
-}
-
-interface Jwt {
-	readonly header: Readonly<Record<string, unknown>>;
-	readonly claims: Readonly<Record<string, unknown>>;
-	readonly signed: Buffer;
-	readonly signature: Buffer;
-}
-
-function jwtOf(authorization: string): Jwt | undefined {
-	const [head = '', body = '', signature = ''] =
-		/^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(authorization)?.[1]?.split('.') ?? [];
-	const [header, claims] = [head, body].map(objectOf);
-	if (header === undefined || claims === undefined) return undefined;
-	return {
-		header,
-		claims,
-		signed: Buffer.from(`${head}.${body}`),
-		signature: Buffer.from(signature, 'base64url'),
-	};
-}
-
-function objectOf(part: string): Readonly<Record<string, unknown>> | undefined {
-	try {
-		const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString());
-		return typeof value === 'object' && value !== null
-			? (value as Record<string, unknown>)
-			: undefined;
-	} catch {
-		return undefined;
-	}
 }
 
 const longestLife = 86_400;
@@ -116,19 +90,17 @@ function verdictOn(
 	authorization: string,
 	bank: Bank,
 ): Application | 'unknown-token' | 'expired-token' {
-	const jwt = jwtOf(authorization);
-	if (jwt === undefined) return 'unknown-token';
-	const { typ, alg, kid } = jwt.header;
-	const { iss, aud, iat, exp } = jwt.claims;
-	const caller = applicationWith(bank, String(kid));
+	const text = /^Bearer (\S+)$/.exec(authorization)?.[1] ?? '';
+	const jwt = readJwt(text, ({ kid }) => applicationWith(bank, String(kid))?.publicKey);
+	const caller = applicationWith(bank, String(jwt?.header['kid']));
+	const { iss, aud, iat, exp } = jwt?.claims ?? {};
 	const good =
-		typ === 'JWT' &&
-		alg === 'RS256' &&
+		jwt?.header['typ'] === 'JWT' &&
 		iss === 'enablebanking.com' &&
 		aud === 'api.enablebanking.com' &&
-		caller?.publicKey !== undefined &&
-		verify('RSA-SHA256', jwt.signed, createPublicKey(caller.publicKey), jwt.signature);
-	if (!good || typeof iat !== 'number' || typeof exp !== 'number') return 'unknown-token';
+		typeof iat === 'number' &&
+		typeof exp === 'number';
+	if (!good || caller === undefined) return 'unknown-token';
 	const now = bank.now() / 1000;
 	if (exp > iat + longestLife || iat > now + leeway) return 'unknown-token';
 	return exp <= now ? 'expired-token' : caller;
@@ -163,10 +135,11 @@ export function callerOf(served: Served, bank: Bank): Application {
 /** What an application signs for its calls. */
 export function demoJwt(bank: Bank): string {
 	const iat = Math.floor(bank.now() / 1000);
-	const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-	const head = part({ typ: 'JWT', alg: 'RS256', kid: demoApplications.value[0]?.id });
-	const claims = { iss: 'enablebanking.com', aud: 'api.enablebanking.com', iat, exp: iat + 3600 };
-	const text = `${head}.${part(claims)}`;
-	const signature = sign('RSA-SHA256', Buffer.from(text), bank.world.demo.privateKey);
-	return `${text}.${signature.toString('base64url')}`;
+	return signJwt(
+		{
+			header: { kid: demoApplications.value[0]?.id },
+			claims: { iss: 'enablebanking.com', aud: 'api.enablebanking.com', iat, exp: iat + 3600 },
+		},
+		bank.world.demo.privateKey,
+	);
 }

@@ -27,6 +27,8 @@ export const quirks = {
 	'period-problem': 'enable-banking §4.1 Error C',
 	/** Too far back: an error that says nothing. */
 	'period-unsaid': 'enable-banking §4.1 Error D',
+	/** More than a year at once, and the session is over. */
+	'period-ends-session': 'enable-banking §4.1 Error E',
 	/** Every login ends in `server_error`. */
 	'logins-fail': 'enable-banking §3 Banks failing here',
 	/** Nothing is read without the PSU headers. */
@@ -158,6 +160,7 @@ export const aspsps: Fact<readonly Aspsp[]> = {
 			psuTypes: ['personal'],
 			beta: false,
 			days: 90,
+			quirks: ['period-ends-session'],
 		},
 	],
 };

@@ -62,7 +62,6 @@ export const example: Persona['example'] = {
 		path: '/accounts/{accountId}/transactions',
 		query: {
 			date_from: '{dateFrom}',
-			date_to: '{dateTo}',
 			transaction_status: 'BOOK',
 			strategy: 'default',
 		},
@@ -76,12 +75,10 @@ export function prepare(bank: Bank, call: string): Readonly<Record<string, strin
 	const { code, application } = freshCode(bank);
 	if (call === 'token') return { ...words, code };
 	const { session_id: sessionId, accounts } = redeemed(bank, code, application.id);
-	const today = bank.today();
 	return {
 		...words,
 		sessionId,
 		accountId: accounts[0]?.uid ?? '',
-		dateFrom: dateOf(today - 30),
-		dateTo: dateOf(today),
+		dateFrom: dateOf(bank.today() - 30),
 	};
 }

@@ -54,6 +54,15 @@ export const thrown = (message: string, error_name: string): More => ({
 	detail: { message, error_name, error_data: {} },
 });
 
+/** Codes that a fault may ask for, with what comes beside them (`enable-banking §5 403 PSU action`). */
+const exceptions: Readonly<Record<string, More>> = {
+	ASPSP_PSU_ACTION_REQUIRED: thrown('Internal error.', 'PsuActionRequiredException'),
+	ASPSP_ACCOUNT_NOT_ACCESSIBLE: thrown(
+		"The PSU does not have access to the requested account or it doesn't exist",
+		'AccountNotAccessibleException',
+	),
+};
+
 /** A wrong parameter, which the message names. */
 export const wrongParameter = (message: string): Refused =>
 	refusal('bad-parameter', thrown(message, 'ParameterValidationException'));
@@ -66,7 +75,8 @@ export function refuse(reason: Reason, about: About & More): Reply {
 		error === parameters[1] && text !== undefined
 			? thrown(text, 'ParameterValidationException')
 			: {};
-	const { says = message, detail = usualDetail(reason) }: More = { ...named, ...about };
+	const own = exceptions[about.code ?? ''] ?? {};
+	const { says = message, detail = usualDetail(reason) }: More = { ...own, ...named, ...about };
 	return json(
 		{
 			code: status,

@@ -94,10 +94,10 @@ export function redeemed(bank: Bank, text: string, applicationId: string) {
 		transactions: asked.transactions ? ids : [],
 	});
 	const accounts = books.map((book) => {
-		if (book.plan.status === 'blocked') return accountResource(book, asked.aspsp, null);
+		if (book.plan.status === 'blocked') return accountResource(book, asked, null);
 		const uid = randomUUID();
 		uids.set(uid, { session, book });
-		return accountResource(book, asked.aspsp, uid);
+		return accountResource(book, asked, uid);
 	});
 	return { session_id: session.id, accounts, ...termsOf(asked) };
 }

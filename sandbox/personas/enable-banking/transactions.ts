@@ -116,6 +116,10 @@ function daysAsked({ query }: Served, bank: Bank, { session, asked }: Opened): D
 		throw refusal('period', { code: 'DATE_FROM_IN_FUTURE', says });
 	}
 	if (first > last) throw refusal('period');
+	if (from !== undefined && last - first >= 365 && has(asked.aspsp, 'period-ends-session')) {
+		bank.consents.move(session, 'expired');
+		throw refusal('consent-expired');
+	}
 	if (first < oldest) throw tooFarBack(asked.aspsp, dateOf(first), dateOf(last), dateOf(oldest));
 	return { first, last };
 }

@@ -273,8 +273,13 @@ describe('the application', () => {
 	it('may be one of the test, with its own key', async () => {
 		const kid = 'eb5a4dba-0000-4000-8000-00000000000a';
 		const signed = jwt({ header: { kid }, key: own.privateKey });
-		const { body } = await get('/application', { authorization: `Bearer ${signed}` });
+		const signedByOwn = { authorization: `Bearer ${signed}` };
+		const { body } = await get('/application', signedByOwn);
 		expect(body).toMatchObject({ kid, redirect_urls: ['https://own.example/back'] });
+		const start = (redirect_url: string) =>
+			call('POST', '/auth', { headers: signedByOwn, body: authBody({ redirect_url }) });
+		expect((await start('https://own.example/back')).status).toBe(200);
+		expect((await start('https://example.org/callback')).status).toBe(422);
 	});
 
 	it('gets nothing before accounts were linked: 403 without an error code', async () => {
@@ -752,6 +757,16 @@ describe('how far back', () => {
 		expect(answer.body).toMatchObject(body);
 	});
 
+	it('costs the session at a bank that is asked for a year', async () => {
+		const uid = uidOf(await connect(at('Aktiebanken Ingenting', 'SE')));
+		const path = `/accounts/${uid}/transactions`;
+		expect((await get(`${path}?date_from=2030-05-18`)).status).toBe(200);
+		expect((await get(`${path}?strategy=longest`)).status).toBe(200);
+		for (const again of [`${path}?date_from=2030-05-17`, path]) {
+			expect(errorOf(await get(again))).toEqual([401, 'EXPIRED_SESSION']);
+		}
+	});
+
 	it.each([
 		['date_to=2031-05-17', 'DATE_TO_WITHOUT_DATE_FROM'],
 		['date_from=2031-05-18', 'DATE_FROM_IN_FUTURE'],
@@ -818,6 +833,7 @@ describe('how often', () => {
 			psu_type: 'business',
 			...at('Påhittade Bolagsbanken', 'SE'),
 		});
+		expect(session.accounts[0]).toMatchObject({ usage: 'ORGA' });
 		const path = `/accounts/${uidOf(session)}/balances`;
 		expect(await statuses([path])).toEqual([200]);
 		expect(await statuses([path], attended)).toEqual([200]);
@@ -949,6 +965,10 @@ describe('faults and the log', () => {
 		for (const [fault, expected] of [
 			[{ kind: 'status', params: { status: 502 } }, [502, 'ASPSP_ERROR']],
 			[{ kind: 'status', params: { status: 408, code: 'ASPSP_TIMEOUT' } }, [408, 'ASPSP_TIMEOUT']],
+			[
+				{ kind: 'status', params: { status: 403, code: 'ASPSP_PSU_ACTION_REQUIRED' } },
+				[403, 'ASPSP_PSU_ACTION_REQUIRED'],
+			],
 			[{ kind: 'access-exceeded' }, [429, 'ASPSP_RATE_LIMIT_EXCEEDED']],
 		] as const) {
 			await admin('/faults?bank=enable-banking', { match: { endpoint: 'balances' }, ...fault });
@@ -956,6 +976,9 @@ describe('faults and the log', () => {
 			if (answer.status === 502) complaints.length = 0;
 			expect(errorOf(answer)).toEqual(expected);
 			expect(answer.body['code']).toBe(expected[0]);
+			if (answer.status === 403) {
+				expect(answer.body['detail']).toMatchObject({ error_name: 'PsuActionRequiredException' });
+			}
 		}
 		expect(errorOf(await get('/nowhere'))).toEqual([404, undefined]);
 		complaints.length = 0;
