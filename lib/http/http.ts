@@ -6,6 +6,7 @@ import { within } from '../within';
 import { Cuts } from './cuts';
 import { decodeText } from './decode';
 import { acceptedCodings, decompress } from './decompress';
+import { payloadOf } from './payload';
 import type { Http, HttpRequest, WireAnswer } from './port';
 import { readBytes } from './read-bytes';
 import { urlWith } from './send';
@@ -94,14 +95,6 @@ export function createHttp({
 /** As Node's own agent has them. */
 const ownConnections = (keys: TransportKeys | undefined) =>
 	keys && { httpsAgent: new Agent({ keepAlive: true, timeout: 5_000, ...tlsOptions(keys) }) };
-
-function payloadOf({ form, body }: HttpRequest) {
-	if (form !== undefined) {
-		const data = new URLSearchParams(form).toString();
-		return { data, type: 'application/x-www-form-urlencoded' };
-	}
-	return body === undefined ? undefined : { data: JSON.stringify(body), type: 'application/json' };
-}
 
 function answerOf(answer: AxiosResponse, bytes: Buffer): WireAnswer {
 	const headers = headersOf(answer);

@@ -14,7 +14,8 @@ export interface SignatureForm {
 	readonly algorithm: Exclude<JwsAlgorithm, 'ES256'>;
 	/** What the parameter `algorithm` says, e.g. `rsa-sha256`. */
 	readonly called: string;
-	readonly digest: {
+	/** Absent: no `Digest`. */
+	readonly digest?: {
 		readonly algorithm: 'SHA-256' | 'SHA-512';
 		/** `body`: only where there is one; `always`: also of an empty body (Berlin Group 1.3 §12). */
 		readonly of: 'body' | 'always';
@@ -95,7 +96,7 @@ const distinguishedName = (lines: string) => lines.split('\n').reverse().join(',
 export const certificateHeader = ({ raw }: X509Certificate): string => raw.toString('base64');
 
 function digestOf(body: Uint8Array | undefined, { digest }: SignatureForm): string | undefined {
-	if (body === undefined && digest.of === 'body') return undefined;
+	if (digest === undefined || (body === undefined && digest.of === 'body')) return undefined;
 	const hash = createHash(digest.algorithm.replace('-', '').toLowerCase());
 	return `${digest.algorithm}=${hash.update(body ?? Buffer.alloc(0)).digest('base64')}`;
 }

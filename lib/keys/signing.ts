@@ -1,3 +1,7 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { BankError } from '../errors';
+import { signingFields } from './fields';
+import type { JwsAlgorithm } from './jws';
 import { readKeyPair, readPrivateKey, type KeyFields, type KeyTexts } from './key-pair';
 
 /** What signs a client's requests. PEM texts: they travel to an export's thread. */
@@ -37,3 +41,33 @@ export function readSigningKeys(
 		...(keyId !== '' && { keyId }),
 	};
 }
+
+/** Keys that are open: an encrypted one takes its time. */
+const opened = new WeakMap<SigningKeys, KeyObject>();
+
+/** Throws `settings-invalid` where the key is of another kind than the algorithm: it would sign, and nobody would take it. */
+export function signingKeyOf(keys: SigningKeys, algorithm: JwsAlgorithm): KeyObject {
+	const { key: text, passphrase } = keys;
+	const key =
+		opened.get(keys) ??
+		createPrivateKey({ key: text, ...(passphrase !== undefined && { passphrase }) });
+	opened.set(keys, key);
+	const [kinds, called] = kindsOf[algorithm];
+	if (kinds.includes(key.asymmetricKeyType ?? '') && isOnCurve(key)) return key;
+	throw new BankError('settings-invalid', `${signingFields.key} is no ${called} key`, {
+		field: signingFields.key,
+		nextStep: `Paste the ${called} key that the bank has registered into ${signingFields.key}`,
+	});
+}
+
+const kindsOf: Readonly<Record<JwsAlgorithm, readonly [kinds: readonly string[], called: string]>> =
+	{
+		RS256: [['rsa'], 'RSA'],
+		RS512: [['rsa'], 'RSA'],
+		PS256: [['rsa', 'rsa-pss'], 'RSA'],
+		ES256: [['ec'], 'P-256'],
+	};
+
+/** RFC 7518 §3.4: of the curves, ES256 knows one. */
+const isOnCurve = ({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject) =>
+	asymmetricKeyType !== 'ec' || asymmetricKeyDetails?.namedCurve === 'prime256v1';
