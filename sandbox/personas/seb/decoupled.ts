@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { Bank } from '../../bank/bank';
-import { isUnopened, type Order } from '../../bankid/order';
+import type { Order } from '../../bankid/order';
 import { PhoneError } from '../../bankid/service';
 import { clientWith } from '../../kit/grants';
 import type { BankCall, BodyDemand, TextDemand } from '../../kit/persona';
@@ -181,7 +181,7 @@ function standing(bank: Bank, { version, startMode, order: asked }: Authorizatio
 			hint_code: version === 'v3' ? upperSnake(hintCode) : hintCode,
 		}),
 		...(pending && startMode === 'ast' && { autostart_token: order.autoStartToken }),
-		...(pending && startMode === 'qr' && isUnopened(order) && { qr_token: qr }),
+		...(qr !== undefined && startMode === 'qr' && { qr_token: qr }),
 		poll_delay: bank.settings.pollDelayMs,
 	};
 }

@@ -185,6 +185,25 @@ describe.each([
 		expect(reused.status).toBe(version === 'v3' ? 422 : 400);
 	});
 
+	it('lets a login live for 180 days, and a refresh token no longer', async () => {
+		const day = 86_400_000;
+		const { refresh_token: kept } = await tpp.connect(version);
+		let renewed = (await tpp.connect(version))['refresh_token'];
+		const renew = async () => {
+			const { status, body } = await tpp.exchange(version, { refresh_token: renewed });
+			renewed = body['refresh_token'];
+			return status;
+		};
+		tpp.now += 100 * day;
+		expect(await renew()).toBe(201);
+		tpp.now += 79 * day;
+		expect(await renew()).toBe(201);
+		tpp.now += 2 * day;
+		const over = version === 'v3' ? 422 : 400;
+		expect(await renew()).toBe(over);
+		expect((await tpp.exchange(version, { refresh_token: kept })).status).toBe(over);
+	});
+
 	it('knows an id in its own version and for its own client only', async () => {
 		const { body } = await tpp.order(version);
 		const id = body['auth_req_id'];
