@@ -10,17 +10,15 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { banks, findBank } from '../lib/banks';
-import {
-	authenticateBankLogin,
-	bankLoginFields,
-	handOver,
-	loginStateFields,
-} from '../lib/n8n/bank-login-credential';
+import { bankLoginFields, loginStateFields } from '../lib/n8n/bank-login-credential';
+import { choiceFields } from '../lib/n8n/choice-fields';
 import { bankFields, chosenBank, loadSettings } from '../lib/n8n/credential-fields';
+import { handedOver } from '../lib/n8n/hand-over';
 import { keyFields } from '../lib/n8n/key-fields';
+import { authenticateBankLogin } from '../lib/n8n/probe';
 
 const loaded = loadSettings();
-const offered = banks.filter(({ decoupled, consentFirst }) => decoupled ?? consentFirst);
+const offered = banks.filter(({ logins }) => logins.length > 0);
 
 /** Connect a bank with BankID, or by a redirect that n8n's Connect button can't do. Filled by the login trigger. */
 export class Psd2BankLoginApi implements ICredentialType {
@@ -40,6 +38,7 @@ export class Psd2BankLoginApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		...bankFields(offered, loaded),
+		...choiceFields(offered),
 		...bankLoginFields,
 		...keyFields(offered, loaded.settings.environment),
 		...loginStateFields,
@@ -49,7 +48,7 @@ export class Psd2BankLoginApi implements ICredentialType {
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
-		return handOver(credentials);
+		return handedOver(credentials);
 	}
 
 	async authenticate(
@@ -57,14 +56,14 @@ export class Psd2BankLoginApi implements ICredentialType {
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
 		const bank = findBank(String(credentials.bank));
-		return authenticateBankLogin(credentials, request, bank, randomUUID());
+		return authenticateBankLogin(credentials, request, bank, loaded.settings, randomUUID());
 	}
 
 	/** The consent's status costs none of the day's reads. Without a login no bank is asked: see `authenticate`. */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: chosenBank(offered, loaded.settings, 'api', '$credentials'),
-			url: '/v1/consents',
+			url: '/',
 		},
 		rules: [
 			{

@@ -1,9 +1,17 @@
 import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 import { banks } from '../lib/banks';
-import { bankFields, chosenBank, loadSettings, redirectFields } from '../lib/n8n/credential-fields';
+import {
+	bankFields,
+	chosenBank,
+	chosenProbe,
+	isConnectable,
+	loadSettings,
+	redirectFields,
+} from '../lib/n8n/credential-fields';
 
 const loaded = loadSettings();
 const { settings } = loaded;
+const connectable = banks.filter(isConnectable);
 
 /** Connect a bank by browser redirect: n8n runs the login, keeps the tokens encrypted and stores what comes back. */
 export class Psd2OAuth2Api implements ICredentialType {
@@ -21,11 +29,8 @@ export class Psd2OAuth2Api implements ICredentialType {
 	documentationUrl = 'https://github.com/n8n-nodes-psd2/n8n-nodes-psd2#connect-a-bank';
 
 	properties: INodeProperties[] = [
-		...bankFields(
-			banks.filter((bank) => bank.redirect !== undefined),
-			loaded,
-		),
-		...redirectFields(banks, settings),
+		...bankFields(connectable, loaded),
+		...redirectFields(connectable, settings),
 	];
 
 	/**
@@ -34,8 +39,8 @@ export class Psd2OAuth2Api implements ICredentialType {
 	 */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: chosenBank(banks, settings, 'api', '$credentials'),
-			url: '={{ $credentials.oauthTokenData?.consentId ? "/v1/consents/" + encodeURIComponent($credentials.oauthTokenData.consentId) + "/status" : "/v1/accounts" }}',
+			baseURL: chosenBank(connectable, settings, 'api', '$credentials'),
+			url: chosenProbe(connectable),
 			headers: {
 				accept: 'application/json',
 				// Berlin Group wants a fresh UUID on every call; expressions know no crypto.

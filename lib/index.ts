@@ -5,13 +5,8 @@
 export { openAudit } from './audit/open';
 export type { AuditRecord, AuditSink } from './audit/record';
 export type { Access, Session } from './login/session';
-export type {
-	AccountReference,
-	BankProfile,
-	BookingStatus,
-	Endpoint,
-	Page,
-} from './profile/profile';
+export type { BankProfile } from './profile/profile';
+export type { AccountReference, BookingStatus, Endpoint, Page } from './profile/reading';
 export type { Environment, Hosts } from './profile/hosts';
 export {
 	BankClient,

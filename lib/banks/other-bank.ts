@@ -1,9 +1,9 @@
 import type { BankProfile } from '../profile/profile';
-import { readRefusal } from '../standards/refusals';
 import { berlinGroup } from '../standards/berlin-group';
 import { consentCalls } from '../standards/berlin-group/consent';
-import { consentFirstLogin, decoupledLogin } from '../standards/berlin-group/login';
+import { decoupledLogin, redirectLogin } from '../standards/berlin-group/login';
 import { renewalWith } from '../standards/oauth2';
+import { readRefusal } from '../standards/refusals';
 
 /** Any bank that speaks plain Berlin Group 1.3 behind plain OAuth2: the user types its URLs. */
 export const otherBank = {
@@ -11,16 +11,19 @@ export const otherBank = {
 	name: 'Other Bank (own URLs)',
 	access: 'psd2-licence',
 	docs: { url: 'https://www.berlin-group.org/nextgenpsd2-downloads', checked: '2026-11-22' },
-	hosts: {},
-	redirect: { scope: 'AIS', clientAuthentication: 'header' },
-	decoupled: decoupledLogin,
-	consentFirst: consentFirstLogin,
+	environments: {},
+	typed: {
+		connect: { scope: 'AIS', clientAuthentication: 'header' },
+		keys: { transport: 'optional' },
+	},
+	logins: [decoupledLogin(), redirectLogin],
 	renewal: renewalWith('header'),
 	consent: consentCalls,
-	limits: { unattendedPerDay: 4, unattendedDays: 90 },
+	limits: { unattended: { perDay: 4, per: 'account' }, staleDays: 90 },
 	accounts: berlinGroup.accounts,
 	account: berlinGroup.account,
 	balances: berlinGroup.balances,
 	transactions: berlinGroup.transactions,
+	probe: berlinGroup.probe,
 	refusal: readRefusal,
 } satisfies BankProfile;

@@ -1,20 +1,19 @@
 import type { AppLinks } from '../profile/login';
-import type { Hosts } from '../profile/hosts';
 import type { BankProfile } from '../profile/profile';
-import { readRefusal } from '../standards/refusals';
 import { berlinGroup } from '../standards/berlin-group';
 import { consentCalls } from '../standards/berlin-group/consent';
-import { consentFirstLogin, decoupledLogin } from '../standards/berlin-group/login';
+import { decoupledLogin, redirectLogin, type LinksOf } from '../standards/berlin-group/login';
 import { renewalWith } from '../standards/oauth2';
+import { readRefusal } from '../standards/refusals';
 
 const base = 'http://127.0.0.1:8787/berlin-group';
 
 /** The sandbox plays the phone too: a page of its own instead of the app. */
-function simulatedApp(autoStartToken: string, { api }: Pick<Hosts, 'api'>): AppLinks {
-	const page = new URL('/bankid-app', api);
+const simulatedApp: LinksOf = (autoStartToken, { hosts }): AppLinks => {
+	const page = new URL('/bankid-app', hosts.api);
 	page.searchParams.set('autostarttoken', autoStartToken);
 	return { computer: page.href, phone: `${page.href}&redirect=` };
-}
+};
 
 /** The bank in `sandbox/`: Berlin Group 1.3 with an OAuth2 login before everything else. */
 export const sandboxBank = {
@@ -23,22 +22,24 @@ export const sandboxBank = {
 	timeZone: 'UTC',
 	access: 'anyone',
 	docs: { url: 'https://www.berlin-group.org/nextgenpsd2-downloads', checked: '2026-11-22' },
-	hosts: {
+	environments: {
 		sandbox: {
-			api: base,
-			authorize: `${base}/oauth2/authorize`,
-			token: `${base}/oauth2/token`,
+			hosts: {
+				api: base,
+				authorize: `${base}/oauth2/authorize`,
+				token: `${base}/oauth2/token`,
+			},
+			connect: { scope: 'AIS', clientAuthentication: 'header' },
 		},
 	},
-	redirect: { scope: 'AIS', clientAuthentication: 'header' },
-	decoupled: { ...decoupledLogin, appLinks: simulatedApp },
-	consentFirst: consentFirstLogin,
+	logins: [decoupledLogin(simulatedApp), redirectLogin],
 	renewal: renewalWith('header'),
 	consent: consentCalls,
-	limits: { unattendedPerDay: 4, unattendedDays: 90 },
+	limits: { unattended: { perDay: 4, per: 'account' }, staleDays: 90 },
 	accounts: berlinGroup.accounts,
 	account: berlinGroup.account,
 	balances: berlinGroup.balances,
 	transactions: berlinGroup.transactions,
+	probe: berlinGroup.probe,
 	refusal: readRefusal,
 } satisfies BankProfile;

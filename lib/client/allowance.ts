@@ -20,7 +20,7 @@ export async function takeAllowance(
 	options: BankClientOptions,
 	key: BudgetKey,
 ): Promise<Allowance> {
-	const { bank, store, clock, attended, readsPerDay = bank.limits.unattendedPerDay } = options;
+	const { bank, store, clock, attended, readsPerDay = bank.limits.unattended.perDay } = options;
 	if (attended !== undefined) return { failed: async (error) => error };
 	const budget = createBudget(store, clock, readsPerDay, bank.name);
 	const read = await takeSoon(budget, key, options);

@@ -3,6 +3,7 @@ import { askReady, writeTo, type AuditRecord } from '../audit/record';
 import type { Access } from '../login/session';
 import { BankError } from '../errors';
 import type { HttpAnswer, HttpRequest } from '../http/port';
+import type { As } from '../profile/call';
 import { quote } from '../http/redact';
 import { retry } from '../http/retry';
 import { send } from '../http/send';
@@ -12,11 +13,21 @@ import { digest } from '../store/digest';
 import { linkedUrl } from './address';
 import { judge } from './judge';
 import { nextSteps } from './next-steps';
-import type { BankClientOptions } from './options';
+import { dressed } from './dress';
+import type { ExchangeOptions } from './exchange-options';
+
+export type { ExchangeOptions } from './exchange-options';
 
 /** One request for one page, however many attempts it takes. */
 export interface Call {
+	/** For the audit log. */
 	readonly operation: string;
+	/** Default `person`. */
+	readonly as?: As;
+	/** Name of the host that it goes to. Default `api`. */
+	readonly at?: string;
+	/** Statuses that are answers to be read, besides 2xx. */
+	readonly reads?: readonly number[];
 	/** For messages, masked: `the balances of SE…1234`. */
 	readonly asked: string;
 	/** Absolute. */
@@ -30,10 +41,6 @@ export interface Call {
 	/** Fires when the run is stopped or the listing is left. Default: the run's. */
 	readonly signal?: AbortSignal;
 }
-
-/** Without a session a refused token is not renewed: so go the calls of a login, which has none yet. */
-export type ExchangeOptions = Omit<BankClientOptions, 'session'> &
-	Partial<Pick<BankClientOptions, 'session'>>;
 
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const maximumRedirects = 3;
@@ -82,14 +89,14 @@ export class Exchange {
 		for (let followed = 0; ; followed += 1) {
 			const answer = await this.sendOnce(call, url);
 			const { location } = answer.headers;
-			if (!isRedirect(answer, call.request) || location === undefined) return answer;
+			if (!isFollowed(answer, call) || location === undefined) return answer;
 			const { bank, hosts } = this.options;
 			if (followed === maximumRedirects) {
 				throw new BankError('unreadable-answer', `${bank.name} redirects in circles`, {
 					nextStep: nextSteps['unreadable-answer'],
 				});
 			}
-			url = linkedUrl(hosts.api, url, location, bank.name);
+			url = linkedUrl(hosts[call.at ?? 'api'] ?? hosts.api, url, location, bank.name);
 		}
 	}
 
@@ -109,7 +116,7 @@ export class Exchange {
 		const requestId = randomUUID();
 		const startedAt = clock.now();
 		const outcome = await settle(
-			send(http, this.signed(call.request, url, requestId), {
+			send(http, this.dressed(call, url, requestId), {
 				bank: bank.name,
 				asked: call.asked,
 				...(call.largestAnswer === undefined ? {} : { largestAnswer: call.largestAnswer }),
@@ -140,28 +147,22 @@ export class Exchange {
 		return signal === undefined || isKept ? {} : { signal };
 	}
 
-	private signed(request: HttpRequest, url: string, requestId: string): HttpRequest {
-		const { accessToken } = this.access;
-		return {
-			...request,
-			path: url,
-			query: {},
-			headers: {
-				...request.headers,
-				'X-Request-ID': requestId,
-				...(accessToken === '' ? {} : { Authorization: `Bearer ${accessToken}` }),
-			},
-		};
+	private dressed(call: Call, url: string, requestId: string): HttpRequest {
+		const { request, operation, as = 'person' } = call;
+		const { access } = this;
+		return dressed(this.options, { request, url, requestId, operation, as, access });
 	}
 
 	private judged(outcome: Outcome<HttpAnswer>, call: Call, requestId: string): Outcome<HttpAnswer> {
 		if ('error' in outcome) return { error: withDetails(outcome.error, { requestId }) };
-		if (isRedirect(outcome.value, call.request)) return outcome;
+		if (isFollowed(outcome.value, call) || call.reads?.includes(outcome.value.status))
+			return outcome;
 		const { bank, clock } = this.options;
 		const { accessToken, consentId } = this.access;
 		const error = judge(outcome.value, {
 			bank,
 			asked: call.asked,
+			operation: call.operation,
 			requestId,
 			now: clock.now(),
 			secrets: [accessToken, consentId, ...call.secrets],
@@ -206,8 +207,12 @@ export class Exchange {
 	}
 }
 
-const isRedirect = ({ status, headers }: HttpAnswer, { method }: HttpRequest) =>
-	redirects.has(status) && method === 'GET' && headers.location !== undefined;
+/** A redirect of a reading call, unless it is the answer itself. */
+const isFollowed = ({ status, headers }: HttpAnswer, { request, reads }: Call) =>
+	redirects.has(status) &&
+	request.method === 'GET' &&
+	headers.location !== undefined &&
+	reads?.includes(status) !== true;
 
 const isTokenRefused = (error: unknown) =>
 	error instanceof BankError && error.code === 'login-required';

@@ -5,7 +5,7 @@ import type {
 	BookingStatus,
 	CallContext,
 	Endpoint,
-} from '../profile/profile';
+} from '../profile/reading';
 import { takeAllowance } from './allowance';
 import { Exchange } from './exchange';
 import { lookUpAccounts } from './directory';
@@ -230,6 +230,7 @@ export class BankClient {
 				judgeUnread(answer, {
 					bank,
 					asked,
+					operation,
 					requestId: answer.headers['x-request-id'] ?? '',
 					now: clock.now(),
 					secrets: [access.accessToken, access.consentId, ...secrets],
@@ -244,10 +245,12 @@ export class BankClient {
 		if (rows > 0 || operation !== 'accounts') await kept.complete();
 	}
 
-	private context({ consentId }: Access): CallContext {
-		const { attended } = this.options;
+	private context({ consentId, kept }: Access): CallContext {
+		const { attended, choices } = this.options;
 		return {
 			...(consentId === undefined ? {} : { consentId }),
+			...(kept === undefined ? {} : { kept }),
+			...(choices === undefined ? {} : { choices }),
 			...(attended === undefined ? {} : { psuIpAddress: attended.psuIpAddress }),
 		};
 	}
@@ -264,7 +267,7 @@ export class BankClient {
 	/** The address of the account holder changes nothing about what the bank answers. */
 	private cacheKey({ operation }: Scope, parameters: CallContext, { consentId }: Access): string {
 		const { bank, hosts, connection } = this.options;
-		const { psuIpAddress: _address, ...asked } = parameters;
+		const { psuIpAddress: _address, kept: _kept, isFresh: _fresh, ...asked } = parameters;
 		const login = consentId ?? connection.login;
 		return JSON.stringify([bank.id, hosts.api, connection.id, login, operation, asked]);
 	}

@@ -1,4 +1,5 @@
-import type { BankProfile, BankRefusal } from '../profile/profile';
+import type { BankProfile } from '../profile/profile';
+import type { BankRefusal } from '../profile/refusal';
 import { BankError, type BankErrorCode } from '../errors';
 import type { HttpAnswer } from '../http/port';
 import { createRedactor, quote } from '../http/redact';
@@ -10,6 +11,8 @@ export interface Subject {
 	readonly bank: BankProfile;
 	/** What was asked for, masked: `the balances of SE…1234`. */
 	readonly asked: string;
+	/** As in the audit log. */
+	readonly operation: string;
 	readonly requestId: string;
 	/** Epoch ms. */
 	readonly now: number;
@@ -42,7 +45,7 @@ export function judge(answer: HttpAnswer, subject: Subject): BankError | undefin
 	const isSuccess = status >= 200 && status < 300;
 	const page = isSuccess ? webPage(answer, subject) : undefined;
 	if (page !== undefined) return page;
-	const refused = settleSync(() => subject.bank.refusal(answer));
+	const refused = settleSync(() => subject.bank.refusal(answer, subject.operation));
 	const refusal = 'value' in refused ? refused.value : {};
 	if (isSuccess && Object.keys(refusal).length === 0) return undefined;
 	return told(refusal, answer, subject);
@@ -50,7 +53,9 @@ export function judge(answer: HttpAnswer, subject: Subject): BankError | undefin
 
 /** Of a 2xx answer that can't be read: the refusal that it holds instead, where the bank says one that we know. */
 export function judgeUnread(answer: HttpAnswer, subject: Subject): BankError | undefined {
-	const refused = settleSync(() => subject.bank.refusal({ ...answer, status: 400 }));
+	const refused = settleSync(() =>
+		subject.bank.refusal({ ...answer, status: 400 }, subject.operation),
+	);
 	if ('error' in refused || refused.value.code === undefined) return undefined;
 	return told(refused.value, answer, subject);
 }

@@ -1,7 +1,7 @@
-import type { Endpoint, Page } from '../profile/profile';
+import type { Endpoint, Page } from '../profile/reading';
 import { BankError } from '../errors';
 import type { HttpAnswer, HttpRequest } from '../http/port';
-import { urlWith } from '../http/send';
+import { urlWith } from '../http/url';
 import { settle, settleSync, type Outcome } from '../outcome';
 import { firstUrl, linkedUrl } from './address';
 import { nextSteps } from './next-steps';

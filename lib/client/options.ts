@@ -1,14 +1,21 @@
 import type { LateRecords } from '../audit/late-records';
 import type { AuditSink } from '../audit/record';
 import type { Session } from '../login/session';
-import type { Hosts } from '../profile/hosts';
+import type { ClientIdentity, Hosts, Texts } from '../profile/hosts';
 import type { BankProfile } from '../profile/profile';
+import type { Holder } from '../profile/wire';
 import type { Clock, Http } from '../http/port';
 import type { Store } from '../store/store';
 
 export interface BankClientOptions {
 	readonly bank: BankProfile;
-	readonly hosts: Pick<Hosts, 'api'>;
+	readonly hosts: Hosts;
+	/** Who calls; absent where the token says it all. */
+	readonly client?: ClientIdentity;
+	/** Of the bank's environment. */
+	readonly constants?: Texts;
+	/** By the profile's choices. */
+	readonly choices?: Texts;
 	readonly session: Session;
 	/** From `createHttp`. */
 	readonly http: Http;
@@ -29,7 +36,7 @@ export interface BankClientOptions {
 	 */
 	readonly lateRecords?: LateRecords;
 	/** Present only while the account holder is actively asking: the IP address goes to the bank. */
-	readonly attended?: { readonly psuIpAddress: string };
+	readonly attended?: Holder;
 	/** `use`: answers of the last minutes will do; `refresh`: ask, and keep the answer. Default `off`. */
 	readonly cache?: 'use' | 'refresh' | 'off';
 	/** Default 5 minutes. */
@@ -41,7 +48,7 @@ export interface BankClientOptions {
 	readonly run?: string;
 	/** Says something beside what is read. */
 	readonly remark?: (message: string) => void;
-	/** Instead of the profile's `unattendedPerDay`. */
+	/** Instead of the profile's `unattended.perDay`. */
 	readonly readsPerDay?: number;
 	/** All waits of one call together. Default 30 s. */
 	readonly retryBudgetMs?: number;

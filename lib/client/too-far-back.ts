@@ -1,6 +1,5 @@
 import { BankError } from '../errors';
-import { dateAt } from '../models/dates';
-import { addDays } from '../sync/period';
+import { addDays, dateAt } from '../models/dates';
 import type { BankClientOptions } from './options';
 
 type Asking = Pick<BankClientOptions, 'bank' | 'clock' | 'attended'>;
@@ -17,7 +16,7 @@ const easternmost = 'Europe/Helsinki';
 
 /** `undefined`: as far as the bank has anything. */
 export function reachOf({ bank, clock, attended }: Asking): Reach | undefined {
-	const days = bank.limits.unattendedDays;
+	const days = bank.limits.staleDays;
 	const today = dateAt(clock.now(), bank.timeZone ?? easternmost);
 	if (attended !== undefined || days === undefined || today === undefined) return undefined;
 	return { days, firstDay: addDays(today, -days) };

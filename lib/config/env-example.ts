@@ -12,7 +12,8 @@ export function envExample(): string {
 		'# n8n reads them when it starts. The environment and hosts in force are shown in the credential.',
 		'',
 		...lines,
-		'# One host of one bank (its id in capitals, - as _): API, AUTHORIZE or TOKEN; https, or http on this machine',
+		'# One host of one bank (its id in capitals, - as _): API, AUTHORIZE, TOKEN, or as its profile names it; https, or http',
+		'# on this machine',
 		'# PSD2_SANDBOX_BANK_SANDBOX_API_URL=http://127.0.0.1:8787/berlin-group',
 		'',
 	].join('\n');

@@ -81,4 +81,4 @@ export const variables = {
 };
 
 /** `PSD2_EXAMPLE_BANK_PRODUCTION_API_URL`: one host of one bank. */
-export const hostVariable = /^PSD2_([A-Z0-9_]+)_(SANDBOX|PRODUCTION)_(API|AUTHORIZE|TOKEN)_URL$/;
+export const hostVariable = /^PSD2_([A-Z0-9_]+)_(SANDBOX|PRODUCTION)_([A-Z0-9_]+)_URL$/;

@@ -9,7 +9,7 @@ import { acceptedCodings, decompress } from './decompress';
 import { payloadOf } from './payload';
 import type { Http, HttpRequest, WireAnswer } from './port';
 import { readBytes } from './read-bytes';
-import { urlWith } from './send';
+import { urlWith } from './url';
 import { subjectOf, tooLarge } from './subject';
 import { wireFailure } from './wire-failure';
 

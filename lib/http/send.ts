@@ -41,12 +41,3 @@ function sniff(text: string): unknown {
 	const parsed = settleSync(() => parseJson(text));
 	return 'value' in parsed ? parsed.value : text;
 }
-
-export function urlWith(path: string, query: HttpRequest['query']): string {
-	const pairs = new URLSearchParams();
-	for (const [name, value] of Object.entries(query ?? {})) {
-		if (value !== undefined) pairs.append(name, String(value));
-	}
-	if (pairs.size === 0) return path;
-	return `${path}${path.includes('?') ? '&' : '?'}${pairs.toString().replaceAll('+', '%20')}`;
-}

@@ -1,35 +1,30 @@
 import type { LateRecords } from '../audit/late-records';
-import type { Hosts } from '../profile/hosts';
 import { Exchange, type ExchangeOptions } from '../client/exchange';
-import type { HttpAnswer, HttpRequest } from '../http/port';
+import type { HttpAnswer } from '../http/port';
+import { urlWith } from '../http/url';
+import type { As, Call, Context } from '../profile/call';
+import type { Texts } from '../profile/hosts';
+import type { Holder } from '../profile/wire';
 import type { Access, Session } from './session';
 
-export interface BankCall {
-	/** For the audit log. */
-	readonly operation: string;
-	/** At `token` the path is relative to the token URL. */
-	readonly at: 'api' | 'token';
+/** Hundreds of times what any token answer needs. */
+const largestAnswer = 1024 * 1024;
+
+/** What a call is made with besides its context. */
+export interface Calling {
 	/** For messages, masked: `a renewal of the login`. */
 	readonly asked: string;
-	readonly request: HttpRequest;
-	/** What messages must not quote. */
-	readonly secrets: ReadonlyArray<string | undefined>;
+	/** Renews the token where the bank refuses it. */
+	readonly session?: Session;
 }
-
-/** Hundreds of times what any token answer needs. */
-const largestTokenAnswer = 1024 * 1024;
 
 /** Calls besides the reading ones: each with its own X-Request-ID and audit record, judged as all are. */
 export class BankCalls {
-	constructor(
-		private readonly options: Omit<ExchangeOptions, 'hosts' | 'session'> & {
-			readonly hosts: Hosts;
-		},
-	) {}
+	constructor(private readonly options: Omit<ExchangeOptions, 'session'>) {}
 
 	/** The same, recorded as made while the account holder is there. */
-	attendedBy(psuIpAddress: string): BankCalls {
-		return new BankCalls({ ...this.options, attended: { psuIpAddress } });
+	attendedBy(attended: Holder): BankCalls {
+		return new BankCalls({ ...this.options, attended });
 	}
 
 	/** The same for answers that can't be had again: they are not stopped, and their records are not waited for. */
@@ -37,35 +32,58 @@ export class BankCalls {
 		return new BankCalls({ ...this.options, lateRecords });
 	}
 
-	/** Sends what the request itself carries, no token of a session. */
-	async send(call: BankCall): Promise<HttpAnswer> {
-		return await this.exchange({ accessToken: '' }, call);
+	/** Who calls, and where: what every context has in common. */
+	get place(): Pick<Context, 'client' | 'hosts' | 'constants' | 'choices'> {
+		const { client = { id: '' }, hosts, constants = {}, choices = {} } = this.options;
+		return { client, hosts, constants, choices };
 	}
 
-	/** With this token and no other. */
-	async sendAs(access: Access, call: BankCall): Promise<HttpAnswer> {
-		return await this.exchange(access, call);
+	/** What the bank says. Throws a BankError, `unreadable-answer` among them. */
+	async ask<Result>(call: Call<Result>, context: Context, calling: Calling): Promise<Result> {
+		return call.read(await this.answerTo(call, context, calling), context);
 	}
 
-	/** With the session's token, renewed where the bank refuses it. */
-	async sendWith(session: Session, access: Access, call: BankCall): Promise<HttpAnswer> {
-		return await this.exchange(access, call, session);
-	}
-
-	private async exchange(
-		access: Access,
-		{ operation, at, asked, request, secrets }: BankCall,
-		session?: Session,
+	/** The answer to be read: 2xx, or one of the call's own statuses. */
+	async answerTo<Result>(
+		{ operation, at, as = 'nobody', ask, reads }: Call<Result>,
+		context: Context,
+		{ asked, session }: Calling,
 	): Promise<HttpAnswer> {
-		const { hosts } = this.options;
+		const request = ask(context);
 		const options = session === undefined ? this.options : { ...this.options, session };
-		return await new Exchange(options, access).answerTo({
+		return await new Exchange(options, accessOf(as, context)).answerTo({
 			operation,
+			as,
+			at,
 			asked,
-			url: `${hosts[at]}${request.path}`,
+			url: urlWith(`${this.options.hosts[at] ?? ''}${request.path}`, request.query),
 			request,
-			secrets,
-			...(at === 'token' ? { largestAnswer: largestTokenAnswer } : {}),
+			secrets: secretsOf(context),
+			largestAnswer,
+			...(reads === undefined ? {} : { reads }),
 		});
 	}
+}
+
+function accessOf(as: As, { facts, token, consentId }: Context): Access {
+	const tokens = { person: token?.accessToken, client: facts['clientToken'], nobody: undefined };
+	return {
+		accessToken: tokens[as] ?? '',
+		kept: facts,
+		...(consentId === undefined ? {} : { consentId }),
+	};
+}
+
+/** What messages must not quote. */
+function secretsOf({ facts, token, client, personalNumber, codeVerifier }: Context) {
+	const { accessToken, refreshToken } = token ?? {};
+	const texts: Texts = facts;
+	return [
+		...Object.values(texts),
+		personalNumber,
+		client.secret,
+		accessToken,
+		refreshToken,
+		codeVerifier,
+	];
 }

@@ -1,31 +1,28 @@
 import type { LateRecords } from '../audit/late-records';
 import { BankError } from '../errors';
 import type { Clock } from '../http/port';
-import type { LoginFailure } from '../profile/login';
-import type { BankProfile } from '../profile/profile';
-import { settle, type Outcome } from '../outcome';
+import { settle } from '../outcome';
+import type { AppStep, LoginFailure, LoginStanding } from '../profile/login';
+import type { Call } from '../profile/call';
 import { tryLease } from '../store/lease';
 import type { Store } from '../store/store';
-import type { Conversation, GrantedToken } from './conversation';
-import { advance, isOver, loginLimits, nextAct, type LoginEvent } from './script';
 import { OtherAccounts, type FinishedLogin } from './finish';
+import { withoutSecrets, type Gained, type LoginRecord, type LoginRecords } from './record';
 import { isForLater } from './renewal';
-import { withoutSecrets, type LoginRecord, type LoginRecords } from './record';
+import { advance, isOver, loginLimits, nextAct, type LoginEvent, type LoginLimits } from './script';
+import type { Steps } from './steps';
 
 export interface DriveOptions {
-	readonly bank: BankProfile;
-	readonly conversation: Conversation;
-	/** From the call that brings the tokens to a stored login. */
+	readonly steps: Steps;
+	/** From the calls that bring the tokens to a stored login. */
 	readonly finish: (
 		record: LoginRecord,
-		redeem: (records: LateRecords) => Promise<GrantedToken>,
+		redeem: (records: LateRecords) => Promise<Gained>,
 	) => Promise<FinishedLogin>;
 	/** What somebody who died has finished; `undefined`: he has not. */
 	readonly recover: (record: LoginRecord) => Promise<FinishedLogin | undefined>;
-	/** How the tokens are had, where the login is none in an app. */
-	readonly redeem?: (record: LoginRecord, records: LateRecords) => Promise<GrantedToken>;
-	/** What has come since the record was written. */
-	readonly arrived?: (record: LoginRecord) => LoginRecord;
+	/** The query that the browser has come back from the bank with. */
+	readonly query?: Readonly<Record<string, string | undefined>>;
 	readonly records: LoginRecords;
 	readonly store: Store;
 	readonly clock: Clock;
@@ -37,8 +34,8 @@ export interface DriveOptions {
 }
 
 /**
- * Leads a login to its end, unless somebody else is leading it: then `undefined`. One driver asks the bank,
- * however many pages are open.
+ * Leads a login to its end, or to where the browser has to go to the bank; unless somebody else is leading it: then
+ * `undefined`. One driver asks the bank, however many pages are open.
  */
 export async function drive(
 	options: DriveOptions,
@@ -50,11 +47,34 @@ export async function drive(
 	// Whoever led it until now may have gone on since this record was read.
 	const newest = await settle(options.records.read(record.reference));
 	const known = ('value' in newest ? newest.value : undefined) ?? record;
-	const start = options.arrived?.(known) ?? known;
-	const outcome = await settle(lead(options, start, () => lease.isHeld()));
+	const outcome = await settle(lead(options, arrived(options, known), () => lease.isHeld()));
 	await lease.release();
 	if ('error' in outcome) throw outcome.error;
 	return outcome.value;
+}
+
+/** As far as it goes without waiting for anybody, for somebody else to follow. */
+export async function begin(options: DriveOptions, start: LoginRecord): Promise<LoginRecord> {
+	let record = start;
+	for (;;) {
+		const act = nextAct(record.state, kindOf(options, record));
+		if (act !== 'call' && act !== 'order' && act !== 'visit') return record;
+		const { event, changes } = await make(options, record, act);
+		record = next(options, record, { event, changes });
+		await options.records.write(record);
+		if (event.kind === 'silence' || act !== 'call') return record;
+	}
+}
+
+const kindOf = ({ steps }: DriveOptions, { state }: LoginRecord) => steps.kinds[state.step];
+
+function limitsOf(
+	{ steps, orders = loginLimits.orders }: DriveOptions,
+	{ state }: LoginRecord,
+): LoginLimits {
+	const step = steps.at(state.step);
+	const lastsMs = step !== undefined && 'look' in step ? step.lastsMs : 0;
+	return { ...loginLimits, orders, lastsMs, tail: steps.tail };
 }
 
 async function lead(
@@ -62,8 +82,7 @@ async function lead(
 	start: LoginRecord,
 	isHeld: () => Promise<boolean>,
 ): Promise<LoginRecord | undefined> {
-	const { records, bank, clock, onChange, signal } = options;
-	const limits = limitsOf(options);
+	const { records, steps, clock, onChange, signal } = options;
 	let record = start;
 	const tell = async () => {
 		const written = await settle(records.write(record));
@@ -74,110 +93,123 @@ async function lead(
 	if (isOver(record.state)) return record;
 	await tell();
 	while (!isOver(record.state)) {
-		const act = nextAct(record.state);
+		const act = nextAct(record.state, kindOf(options, record));
+		if (act === 'wait') return record;
 		// The first of its kind goes out at once, every other call after the bank's own pause.
 		if (act === 'look' || record.state.silences > 0) {
-			await clock.sleep(record.standing?.pollMs ?? bank.decoupled?.pollMs ?? 2_000, signal);
+			const step = steps.at(record.state.step);
+			const pause = step !== undefined && 'look' in step ? step.pollMs : 2_000;
+			await clock.sleep(record.standing?.pollMs ?? pause, signal);
 		}
 		if (!(await isHeld())) return undefined;
 		if (act === 'finish') {
-			record = { ...record, state: advance(record.state, { kind: 'redeeming' }, limits) };
+			record = next(options, record, { event: { kind: 'redeeming' }, changes: {} });
 			await tell();
 		}
-		const { event, changes } = await step(options, record, act);
-		const next = { ...record, ...changes, state: advance(record.state, event, limits) };
-		record = isOver(next.state) ? withoutSecrets(next) : next;
+		record = next(options, record, await make(options, record, act));
 		await tell();
 	}
 	return record;
 }
 
-/** Places the first order, for somebody else to follow. */
-export async function beginOrder(options: DriveOptions, start: LoginRecord): Promise<LoginRecord> {
-	const { event, changes } = await order(options, start);
-	const state = advance(start.state, event, limitsOf(options));
-	const record = { ...start, ...changes, state };
-	await options.records.write(record);
-	return record;
-}
-
-function limitsOf({ bank, orders = loginLimits.orders }: DriveOptions) {
-	return { ...loginLimits, orders, lastsMs: bank.decoupled?.lastsMs ?? 180_000 };
-}
-
-interface Step {
+interface Made {
 	readonly event: LoginEvent;
 	readonly changes: Partial<LoginRecord>;
 }
 
-async function step(
+function next(options: DriveOptions, record: LoginRecord, { event, changes }: Made): LoginRecord {
+	const state = advance(changes.state ?? record.state, event, limitsOf(options, record));
+	const after = { ...record, ...changes, state };
+	return isOver(state) ? withoutSecrets(after) : after;
+}
+
+async function make(
 	options: DriveOptions,
 	record: LoginRecord,
 	act: ReturnType<typeof nextAct>,
-): Promise<Step> {
-	switch (act) {
-		case 'order':
-			return await order(options, record);
-		case 'look':
-			return await stand(
-				options,
-				'standing',
-				await settle(options.conversation.look(record.facts)),
-				record,
-			);
-		case 'finish':
-			return await end(options, record);
-		case 'recover':
-			return await recover(options, record);
-		case 'end':
-			return { event: { kind: 'silence' }, changes: {} };
+): Promise<Made> {
+	const { steps, clock } = options;
+	const step = steps.at(record.state.step);
+	if (act === 'finish') return await end(options, record);
+	if (act === 'recover') return await recover(options, record);
+	if (step === undefined) return nothing;
+	if ('call' in step) {
+		const called = await settle(steps.call(step, record));
+		if ('error' in called) return { event: troubleOf(called.error), changes: {} };
+		return called.value === 'not-yet'
+			? nothing
+			: { event: { kind: 'called' }, changes: called.value };
 	}
+	if ('visit' in step) return { event: { kind: 'visiting', at: clock.now() }, changes: {} };
+	const isOrder = act === 'order';
+	const call = isOrder ? (step.order ?? step.look) : step.look;
+	return await stand(options, record, step, call, isOrder ? 'ordered' : 'standing');
 }
 
-/** Before the first order there are a client token and a consent to be had; they serve the later ones too. */
-async function order(options: DriveOptions, record: LoginRecord): Promise<Step> {
-	const { conversation, bank } = options;
-	if (record.facts['consentId'] !== undefined || bank.decoupled === undefined) {
-		const ordered = await settle(conversation.order(record.facts));
-		return await stand(options, 'ordered', ordered, record);
-	}
-	const prepared = await settle(conversation.prepare(bank.decoupled, record.facts));
-	if ('error' in prepared) return { event: troubleOf(prepared.error), changes: {} };
-	const changes = { facts: prepared.value };
-	const next = await order(options, { ...record, ...changes });
-	return { ...next, changes: { ...changes, ...next.changes } };
-}
+const nothing: Made = { event: { kind: 'silence' }, changes: {} };
 
 async function stand(
-	{ clock }: DriveOptions,
-	kind: 'ordered' | 'standing',
-	outcome: Outcome<Awaited<ReturnType<Conversation['look']>>>,
+	{ steps, clock }: DriveOptions,
 	record: LoginRecord,
-): Promise<Step> {
+	{ picture }: AppStep,
+	call: Call<LoginStanding>,
+	kind: 'ordered' | 'standing',
+): Promise<Made> {
+	const outcome = await settle(steps.stand(call, record));
 	if ('error' in outcome) return { event: troubleOf(outcome.error), changes: {} };
-	const { facts, result: standing } = outcome.value;
-	const changes = { facts: { ...record.facts, ...facts }, standing };
-	return { event: { kind, standing, at: clock.now() }, changes };
+	const { standing, gained } = outcome.value;
+	const drawn =
+		picture === undefined || standing.state !== 'outstanding'
+			? undefined
+			: await settle(steps.picture(picture, { ...record, ...gained }));
+	const qrPicture = drawn !== undefined && 'value' in drawn ? drawn.value : standing.qrPicture;
+	const shown = qrPicture === undefined ? standing : { ...standing, qrPicture };
+	return {
+		event: { kind, standing: shown, at: clock.now() },
+		changes: { ...gained, standing: shown },
+	};
 }
 
-async function end(options: DriveOptions, record: LoginRecord): Promise<Step> {
-	const { conversation, finish } = options;
-	const { redeem = ({ facts }, records) => conversation.finish(facts, records) } = options;
-	let isLater = false;
-	const finished = await settle(
-		finish(record, async (records) => {
-			const granted = await settle(redeem(record, records));
-			if ('value' in granted) return granted.value;
-			isLater = isTemporary(granted.error);
-			throw granted.error;
-		}),
+/** The browser is back; whoever comes so a second time, or when all is over, changes nothing. */
+function arrived(options: DriveOptions, record: LoginRecord): LoginRecord {
+	const { query, steps } = options;
+	const step = steps.at(record.state.step);
+	if (query === undefined || step === undefined || !('visit' in step)) return record;
+	if (record.state.phase !== 'waiting') return record;
+	const gained = steps.back(step, query, record);
+	return next(
+		options,
+		record,
+		typeof gained === 'string'
+			? { event: { kind: 'failed', reason: gained }, changes: {} }
+			: { event: { kind: 'returned' }, changes: gained },
 	);
+}
+
+/** What was had before a call failed is not asked for again: codes are taken once. */
+async function end({ steps, finish }: DriveOptions, record: LoginRecord): Promise<Made> {
+	let at = record;
+	let isLater = false;
+	const redeem = async (records: LateRecords): Promise<Gained> => {
+		for (let step = steps.at(at.state.step); step !== undefined; ) {
+			if (!('call' in step)) return at;
+			const called = await settle(steps.call(step, at, records));
+			isLater = 'error' in called ? isTemporary(called.error) : called.value === 'not-yet';
+			if ('error' in called) throw called.error;
+			if (called.value === 'not-yet') throw new BankError('bank-unavailable', 'Not yet');
+			at = { ...at, ...called.value, state: { ...at.state, step: at.state.step + 1 } };
+			step = steps.at(at.state.step);
+		}
+		return at;
+	};
+	const finished = await settle(finish(record, redeem));
 	if ('value' in finished) return { event: { kind: 'connected' }, changes: finished.value };
-	return { event: isLater ? { kind: 'silence' } : failed(finished.error), changes: {} };
+	const event: LoginEvent = isLater ? { kind: 'silence' } : failed(finished.error);
+	return { event, changes: at };
 }
 
 /** Whether the bank has given tokens to whoever died nobody knows: what it gave is not given twice. */
-async function recover(options: DriveOptions, record: LoginRecord): Promise<Step> {
+async function recover(options: DriveOptions, record: LoginRecord): Promise<Made> {
 	const finished = await settle(options.recover(record));
 	if ('error' in finished) return { event: troubleOf(finished.error), changes: {} };
 	if (finished.value !== undefined) {
@@ -190,16 +222,13 @@ const isTemporary = (error: unknown) =>
 	error instanceof BankError && (error.retryable || isForLater(error.details));
 
 /**
- * While an order waits, an answer that fails to come is waited for; what the bank refuses ends the login. A stop by
+ * While a step waits, an answer that fails to come is waited for; what the bank refuses ends the login. A stop by
  * the user ends only this run: it is thrown, and the login may be waited for again.
  */
 function troubleOf(error: unknown): LoginEvent {
 	if (!(error instanceof BankError)) return failed(error);
 	if (error.code === 'cancelled') throw error;
-	const { status, field } = error.details;
-	// BankID's alreadyInProgress: the person's other order is cancelled now, the next one succeeds.
-	const isTaken = status === 409 && field !== undefined;
-	return isTemporary(error) || isTaken ? { kind: 'silence' } : failed(error);
+	return isTemporary(error) ? { kind: 'silence' } : failed(error);
 }
 
 const failed = (error: unknown): LoginEvent => ({ kind: 'failed', reason: reasonOf(error) });

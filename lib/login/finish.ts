@@ -1,24 +1,28 @@
+import type { Clock } from '../http/port';
+import type { Facts } from '../profile/call';
 import type { BankProfile } from '../profile/profile';
 import { BankError } from '../errors';
 import type { Account } from '../models/account';
-import type { Consent } from '../models/consent';
 import { maskIban } from '../models/iban';
 import { present } from '../models/present';
 import { settle } from '../outcome';
 import { accountMarks, isSameHolder } from './account-marks';
 import type { BankCalls } from './bank-calls';
-import type { GrantedToken } from './conversation';
-import type { ConnectedAccount } from './record';
+import type { ConnectedAccount, Gained } from './record';
 import type { LoginSession } from './login-session';
 import type { Access } from './session';
-import { accessOf, type StoredLogin } from './stored-login';
+import { contextOf } from './context';
+import { accessOf, tokenIn, type StoredLogin } from './stored-login';
 
 export interface FinishOptions {
 	readonly bank: BankProfile;
 	readonly calls: BankCalls;
 	readonly session: LoginSession;
+	readonly clock: Pick<Clock, 'now'>;
 	/** Keys the marks of the accounts. */
 	readonly secret: string;
+	/** Keyed them before. */
+	readonly formerSecret?: string;
 	/** The accounts that this token opens, while the account holder is there. */
 	readonly readAccounts: (access: Access) => Promise<readonly Account[]>;
 }
@@ -46,33 +50,39 @@ export class OtherAccounts extends BankError {
  * isn't his.
  */
 export async function finishLogin(
-	{ bank, calls, session, secret, readAccounts }: FinishOptions,
+	{ bank, calls, session, secret, formerSecret, readAccounts, clock }: FinishOptions,
 	reference: string,
-	redeem: () => Promise<GrantedToken>,
-	knownConsentId: string | undefined,
+	redeem: () => Promise<Gained>,
 ): Promise<FinishedLogin> {
 	let finished: FinishedLogin | undefined;
 	let access: Access | undefined;
 	const outcome = await settle(
 		session.replace(async (before) => {
-			const { token, receivedAt } = await redeem();
-			const consentId = token.consentId ?? knownConsentId;
-			access = present<Access>({ accessToken: token.accessToken, consentId });
+			const gained = await redeem();
+			const { token, consentId, tokenAt: receivedAt = clock.now() } = gained;
+			const kept = keptOf(bank, gained);
+			const loggedInAt = clock.now();
+			const accessToken = (token && tokenIn(token))?.accessToken ?? '';
+			access = present<Access>({ accessToken, consentId, kept, loggedInAt });
 			// Under the lease: where two people log in at once, the consent that the bank ended is not stored last.
 			const [accounts, consent] = await Promise.all([
 				readAccounts(access),
-				askConsent(bank, calls, access),
+				askConsent(bank, calls, access, clock),
 			]);
-			if (!isSameHolder(before, accounts, secret)) throw new OtherAccounts();
-			const validUntil = consent?.validUntil;
-			const isRenewal = before?.token !== undefined;
+			const isSame = [secret, formerSecret].some(
+				(each) => each !== undefined && isSameHolder(before, accounts, each),
+			);
+			if (!isSame) throw new OtherAccounts();
+			const validUntil = consent?.validUntil ?? gained.grantedUntil;
+			const isRenewal = before !== undefined && accessOf(before) !== undefined;
 			finished = present<FinishedLogin>({ accounts: accounts.map(shown), validUntil, isRenewal });
 			return present<StoredLogin>({
 				loginId: reference,
-				loggedInAt: receivedAt,
-				token: token.raw,
+				loggedInAt,
+				token,
 				receivedAt,
 				consentId,
+				kept,
 				validUntil,
 				accounts: accountMarks(accounts, secret),
 			});
@@ -81,7 +91,7 @@ export async function finishLogin(
 	if ('error' in outcome) {
 		// Nobody will use this consent: the bank need not keep it open. Its failure changes nothing.
 		if (access !== undefined && outcome.error instanceof OtherAccounts) {
-			await settle(revokeConsent(bank, calls, access));
+			await settle(revokeConsent(bank, calls, access, clock));
 		}
 		throw outcome.error;
 	}
@@ -100,41 +110,41 @@ export async function storedLogin(
 	return present<FinishedLogin>({ accounts, validUntil: stored.validUntil });
 }
 
-/** Absent where the bank has no such call, or won't say. */
-async function askConsent(bank: BankProfile, calls: BankCalls, access: Access) {
-	const { consentId } = access;
-	if (bank.consent === undefined || consentId === undefined) return undefined;
-	const { status } = bank.consent;
-	const outcome = await settle(
-		calls.sendAs(access, {
-			operation: 'consent.status',
-			at: 'api',
-			asked: 'the consent',
-			request: status.ask({ consentId }),
-			secrets: [],
-		}),
-	);
-	if ('error' in outcome) return undefined;
-	const consent: Consent = status.read(outcome.value);
-	return consent;
+/** The facts that are needed after the login. */
+function keptOf({ keep }: Pick<BankProfile, 'keep'>, { facts }: Gained): Facts | undefined {
+	if (keep === undefined) return undefined;
+	return Object.fromEntries(Object.entries(facts).filter(([name]) => keep.includes(name)));
 }
 
-/** Ends a consent at the bank. Nothing to do where the bank has no such call. */
-export async function revokeConsent(
-	bank: BankProfile,
+/** Absent where the bank has no such call, or won't say. */
+async function askConsent(
+	{ consent }: Pick<BankProfile, 'consent'>,
 	calls: BankCalls,
 	access: Access,
-): Promise<void> {
-	const { consentId } = access;
-	if (bank.consent === undefined || consentId === undefined) return;
-	await calls.sendAs(access, {
-		operation: 'consent.revoke',
-		at: 'api',
-		asked: 'an end of the consent',
-		request: bank.consent.revoke.ask({ consentId }),
-		secrets: [],
-	});
+	clock: Pick<Clock, 'now'>,
+) {
+	if (consent?.status === undefined || access.consentId === undefined) return undefined;
+	const context = contextOf(calls, access, clock);
+	const outcome = await settle(calls.ask(consent.status, context, { asked: 'the consent' }));
+	return 'value' in outcome ? outcome.value : undefined;
 }
+
+/** Ends a consent at the bank. `false`: the bank has no such call, and nothing was sent. */
+export async function revokeConsent(
+	{ consent }: Pick<BankProfile, 'consent'>,
+	calls: BankCalls,
+	access: Access,
+	clock: Pick<Clock, 'now'>,
+): Promise<boolean> {
+	if (consent?.revoke === undefined || !isNamed(access)) return false;
+	const asked = 'an end of the consent';
+	await calls.answerTo(consent.revoke, contextOf(calls, access, clock), { asked });
+	return true;
+}
+
+/** Some banks end what the token stands for, others a consent by its id. */
+const isNamed = ({ consentId, accessToken }: Access) =>
+	consentId !== undefined || accessToken !== '';
 
 function shown({ iban, bban, maskedPan, name, product, currency }: Account): ConnectedAccount {
 	return present<ConnectedAccount>({

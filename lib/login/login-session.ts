@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { LateRecords } from '../audit/late-records';
-import type { ClientIdentity } from '../profile/hosts';
-import type { BankProfile, TokenRenewal } from '../profile/profile';
+import type { Context, Gain } from '../profile/call';
+import type { BankProfile, Renewal } from '../profile/profile';
 import { BankError, type BankErrorDetails } from '../errors';
 import type { Clock, HttpAnswer } from '../http/port';
 import { redact } from '../http/redact';
-import type { Token } from '../models/token';
 import { settle, settleSync } from '../outcome';
 import { withLease, type Lease } from '../store/lease';
 import type { Store } from '../store/store';
 import type { BankCalls } from './bank-calls';
+import { contextOf } from './context';
 import {
 	chooseRenewal,
 	isFinal,
@@ -32,7 +32,6 @@ export interface Vault {
 
 export interface LoginSessionOptions {
 	readonly bank: Pick<BankProfile, 'name' | 'renewal' | 'refusal'>;
-	readonly client: ClientIdentity;
 	readonly vault: Vault;
 	readonly calls: BankCalls;
 	readonly store: Store;
@@ -130,7 +129,7 @@ export class LoginSession implements Session {
 		return chooseRenewal({
 			stored: stored && accessOf(stored),
 			...(refused === undefined ? {} : { refused }),
-			canRenew: bank.renewal !== undefined && refreshToken !== undefined,
+			canRenew: canRenew(bank.renewal, refreshToken),
 			now: clock.now(),
 		});
 	}
@@ -145,35 +144,31 @@ export class LoginSession implements Session {
 	}
 
 	private async exchange(lease: Lease, stored: StoredLogin): Promise<Access> {
-		const { bank, client, calls, clock } = this.options;
-		const refreshToken = tokenOf(stored)?.refreshToken;
-		if (bank.renewal === undefined || refreshToken === undefined) return this.usable(stored);
+		const { bank, calls, clock } = this.options;
+		const access = accessOf(stored);
+		const { renewal } = bank;
+		if (renewal === undefined || access === undefined) return this.usable(stored);
 		// Before the call: what it brings must not be lost after it.
 		if (!(await lease.extend())) throw this.overtaken();
 		const records = new LateRecords();
-		const outcome = await settle(
-			calls.keeping(records).send({
-				operation: 'token',
-				at: 'token',
-				asked: 'a renewal of the login',
-				request: bank.renewal.ask(client, refreshToken),
-				secrets: [refreshToken, client.secret],
-			}),
-		);
+		const { call } = renewal;
+		const context = contextOf(calls, access, clock);
+		const asked = 'a renewal of the login';
+		const outcome = await settle(calls.keeping(records).answerTo(call, context, { asked }));
 		if ('error' in outcome) throw refusalOf(outcome.error, bank.name);
 		const receivedAt = clock.now();
-		const token = this.granted(bank.renewal, outcome.value, receivedAt);
-		const login = await this.keep(lease, stored, renewed(stored, token, receivedAt));
+		const gain = this.granted(renewal, outcome.value, context);
+		const login = await this.keep(lease, stored, renewed(stored, gain, receivedAt));
 		await records.tell(`The login to ${bank.name} was renewed and its tokens are stored`);
 		return this.usable(login);
 	}
 
 	/** Some token endpoints refuse with 200. */
-	private granted(renewal: TokenRenewal, answer: HttpAnswer, receivedAt: number): Token {
+	private granted({ call }: Renewal, answer: HttpAnswer, context: Context): Gain {
 		const { bank } = this.options;
-		const read = settleSync(() => renewal.read(answer, receivedAt));
+		const read = settleSync(() => call.read(answer, context));
 		if ('value' in read) return read.value;
-		const words = settleSync(() => bank.refusal(answer));
+		const words = settleSync(() => bank.refusal(answer, call.operation));
 		const { bankCode } = 'value' in words ? words.value : {};
 		if (bankCode === undefined) throw read.error;
 		throw refused(bank.name, { status: answer.status, bankCode: redact(bankCode) });
@@ -211,6 +206,9 @@ export class LoginSession implements Session {
 		);
 	}
 }
+
+const canRenew = (renewal: Renewal | undefined, refreshToken: string | undefined) =>
+	renewal !== undefined && (refreshToken !== undefined || renewal.without === 'refresh-token');
 
 const isTokenRefused = (error: unknown) =>
 	error instanceof BankError && error.code === 'login-required';

@@ -1,10 +1,32 @@
 import { z } from 'zod/v4';
-import type { LoginFacts, LoginStanding } from '../profile/login';
+import type { Facts, Language } from '../profile/call';
+import type { Texts } from '../profile/hosts';
 import { settleSync } from '../outcome';
+import type { LoginFailure } from '../profile/login';
 import type { Sealer } from '../store/seal';
 import type { Store } from '../store/store';
-import type { Visitor } from './conversation';
-import type { LoginState } from './script';
+import type { LoginState, Standing } from './script';
+
+/** Who is logging in, as far as the bank has to know. */
+export interface Visitor {
+	readonly psuIpAddress: string;
+	readonly psuUserAgent?: string;
+	readonly language: Language;
+	readonly personalNumber?: string;
+	readonly device?: 'this' | 'other';
+}
+
+/** What a login has brought so far. */
+export interface Gained {
+	readonly facts: Facts;
+	/** The account holder's tokens, in the form of RFC 6749 §5.1. */
+	readonly token?: Readonly<Record<string, unknown>>;
+	/** Epoch ms at which they arrived. */
+	readonly tokenAt?: number;
+	readonly consentId?: string;
+	/** What the bank has said of the consent's last day, `YYYY-MM-DD`. */
+	readonly grantedUntil?: string;
+}
 
 /** An account as the last screen and the workflow show it: enough to know it, not enough to use it. */
 export interface ConnectedAccount {
@@ -15,7 +37,7 @@ export interface ConnectedAccount {
 }
 
 /** One login under way, or just over: everything that is needed to go on with it in another process. */
-export interface LoginRecord {
+export interface LoginRecord extends Gained {
 	readonly reference: string;
 	readonly method: 'decoupled' | 'redirect';
 	/** Epoch ms. */
@@ -24,9 +46,11 @@ export interface LoginRecord {
 	readonly browser?: string;
 	readonly visitor: Visitor;
 	readonly state: LoginState;
-	readonly facts: LoginFacts;
-	/** What the bank said last. */
-	readonly standing?: LoginStanding;
+	/** As registered at the bank; absent where nobody has said. */
+	readonly redirectUri?: string;
+	/** What was chosen for this login, by the profile's choices. */
+	readonly choices: Texts;
+	readonly standing?: Standing;
 	/** Once connected. */
 	readonly accounts?: readonly ConnectedAccount[];
 	/** `YYYY-MM-DD`. */
@@ -35,10 +59,15 @@ export interface LoginRecord {
 }
 
 /** A login that is over needs nothing secret or personal any more. */
-export function withoutSecrets({ standing: _, ...record }: LoginRecord): LoginRecord {
+export function withoutSecrets(record: LoginRecord): LoginRecord {
+	const { standing: _, token: _token, tokenAt: _at, consentId: _id, ...rest } = record;
 	const { psuIpAddress, language } = record.visitor;
-	return { ...record, facts: {}, visitor: { psuIpAddress, language } };
+	return { ...rest, facts: {}, visitor: { psuIpAddress, language } };
 }
+
+/** Over, for a reason of our own. */
+export const endedWith = (record: LoginRecord, reason: LoginFailure): LoginRecord =>
+	withoutSecrets({ ...record, state: { ...record.state, phase: 'failed', reason } });
 
 /** How long a login and what came of it are known. */
 const keptMs = 15 * 60 * 1000;
@@ -87,8 +116,9 @@ const shape = z.looseObject({
 	method: z.enum(['decoupled', 'redirect']),
 	startedAt: z.number(),
 	visitor: z.looseObject({ psuIpAddress: z.string(), language: z.enum(['en', 'sv']) }),
-	state: z.looseObject({ phase: z.string() }),
+	state: z.looseObject({ phase: z.string(), step: z.number() }),
 	facts: z.looseObject({}),
+	choices: z.looseObject({}),
 });
 
 function parse(text: string): LoginRecord | undefined {

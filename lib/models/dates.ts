@@ -74,6 +74,12 @@ export function dateAt(epochMs: number, timeZone: string): string | undefined {
 	return parseDate(`${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`);
 }
 
+/** The date so many days later (earlier when negative). Pure calendar arithmetic: no time zone takes part. */
+export function addDays(date: string, days: number): string {
+	const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
+	return new Date(Date.UTC(year, month - 1, day + days)).toISOString().slice(0, 10);
+}
+
 function realDate(year = '', month = '', day = ''): string | undefined {
 	return isRealDate(Number(year), Number(month), Number(day))
 		? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`

@@ -2,7 +2,6 @@ import type { IAllExecuteFunctions, ICredentialDataDecryptedObject } from 'n8n-w
 import { BankCalls } from '../login/bank-calls';
 import { LoginSession, type Vault } from '../login/login-session';
 import { readStoredLogin, writeStoredLogin } from '../login/stored-login';
-import type { ClientIdentity } from '../profile/hosts';
 import type { BankProfile } from '../profile/profile';
 import type { BankClientOptions } from '../client/options';
 import type { Settings } from '../config/settings';
@@ -10,8 +9,9 @@ import { BankError } from '../errors';
 import type { Clock } from '../http/port';
 import { quote } from '../http/redact';
 import { messageOf, settle } from '../outcome';
-import { bankLoginType, handOverKey, storeOnlyUrl, type HandOver } from './bank-login-credential';
-import { loginHostsOf } from './credential-hosts';
+import { bankLoginType } from './bank-login-credential';
+import { loginEnvironmentOf } from './credential-hosts';
+import { handOver } from './hand-over';
 
 export interface BankLoginOptions
 	extends Omit<BankClientOptions, 'hosts' | 'session' | 'connection'> {
@@ -23,9 +23,8 @@ export interface BankLoginOptions
 	readonly connectionId: string;
 }
 
-/** One bank login credential: who the client is, its tokens, and the calls that are no reading ones. */
+/** One bank login credential: its tokens, and the calls that are no reading ones. */
 export interface BankLogin {
-	readonly client: ClientIdentity;
 	readonly session: LoginSession;
 	readonly calls: BankCalls;
 }
@@ -34,25 +33,25 @@ export interface BankLogin {
 export function openBankLogin(options: BankLoginOptions): BankLogin {
 	const { context, credentials, settings, connectionId, ...client } = options;
 	const { bank, store, clock } = client;
-	const identity = {
-		id: filled('Client ID', credentials.clientId),
-		secret: filled('Client Secret', credentials.clientSecret),
-	};
+	const { id = 'Client ID', secret = 'required' } = bank.client ?? {};
+	filled(id, credentials.clientId);
+	if (secret === 'required') filled('Client Secret', credentials.clientSecret);
+	const { hosts, constants } = loginEnvironmentOf(bank, credentials, settings);
 	const calls = new BankCalls({
 		...client,
-		hosts: loginHostsOf(bank, credentials, settings),
+		hosts,
 		connection: { id: connectionId },
+		...(constants === undefined ? {} : { constants }),
 	});
 	const session = new LoginSession({
 		bank,
-		client: identity,
 		vault: credentialVault(context, clock),
 		calls,
 		store,
 		clock,
 		connectionId,
 	});
-	return { client: identity, session, calls };
+	return { session, calls };
 }
 
 /** Altogether about three seconds: a database that is busy for longer is broken. */
@@ -68,7 +67,7 @@ const writeAttempts = 35;
 function credentialVault(context: IAllExecuteFunctions, clock: Clock): Vault {
 	const raw = async () => await context.getCredentials(bankLoginType);
 	const save = async (tokens: string) => {
-		await handOver(context, await raw(), { tokens });
+		await handOver(context, { tokens });
 		return (await raw()).tokens === tokens;
 	};
 	const untilDone = async <Value>(
@@ -95,34 +94,8 @@ function credentialVault(context: IAllExecuteFunctions, clock: Clock): Vault {
 	};
 }
 
-/** Never sends anything: the credential stops the request when n8n has stored what it carries. */
-async function handOver(
-	context: IAllExecuteFunctions,
-	credentials: ICredentialDataDecryptedObject,
-	handed: HandOver,
-): Promise<void> {
-	const details = context.getNode().credentials?.[bankLoginType];
-	const data = { ...credentials, marker: '', [handOverKey]: { ...handed } };
-	await settle(
-		context.helpers.httpRequestWithAuthentication.call(
-			context,
-			bankLoginType,
-			{ url: storeOnlyUrl },
-			{
-				credentialsDecrypted: {
-					id: details?.id ?? '',
-					name: details?.name ?? '',
-					type: bankLoginType,
-					data,
-				},
-			},
-		),
-	);
-}
-
-function filled(field: string, value: unknown): string {
-	const text = typeof value === 'string' ? value.trim() : '';
-	if (text !== '') return text;
+function filled(field: string, value: unknown): void {
+	if (typeof value === 'string' && value.trim() !== '') return;
 	throw new BankError('settings-invalid', `${field} of the credential is empty`, {
 		field,
 		nextStep: `Open the credential and fill in ${field}`,

@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import type { Environment, Hosts } from '../profile/hosts';
-import type { Access, BankProfile } from '../profile/profile';
-import { hostsInForce } from '../config/hosts';
+import type { BankEnvironment, Connect, Environment } from '../profile/hosts';
+import type { Access, BankProfile, Probe } from '../profile/profile';
+import { environmentInForce, hostsInForce } from '../config/hosts';
 import { readSettings, type Settings } from '../config/settings';
 import { typedUrl } from '../config/typed-url';
 import { settleSync } from '../outcome';
@@ -148,12 +148,14 @@ export function redirectFields(
 	settings: Settings,
 	version = workflowVersion(),
 ): INodeProperties[] {
-	const setting = (choose: (bank: BankProfile) => string, other: string) =>
-		`={{ $self["bank"] === "${otherBankId}" ? $self["${other}"] : (${JSON.stringify(
-			Object.fromEntries(
-				banks.filter(({ redirect }) => redirect).map((bank) => [bank.id, choose(bank)]),
-			),
-		)})[$self["bank"]] }}`;
+	const setting = (choose: (connect: Connect) => string, other: string) =>
+		chosen(
+			banks,
+			settings,
+			'$self',
+			`$self["${other}"]`,
+			({ connect }) => connect && choose(connect),
+		);
 	return [
 		...otherLoginUrls,
 		{
@@ -219,22 +221,19 @@ export function redirectFields(
 			displayName: 'Scope',
 			name: 'scope',
 			type: 'hidden',
-			default: setting((bank) => bank.redirect?.scope ?? '', 'otherScope'),
+			default: setting(({ scope }) => scope, 'otherScope'),
 		},
 		{
 			displayName: 'Auth URI Query Parameters',
 			name: 'authQueryParameters',
 			type: 'hidden',
-			default: setting((bank) => bank.redirect?.authorizeQuery ?? '', 'otherAuthorizeQuery'),
+			default: setting(({ authorizeQuery = '' }) => authorizeQuery, 'otherAuthorizeQuery'),
 		},
 		{
 			displayName: 'Authentication',
 			name: 'authentication',
 			type: 'hidden',
-			default: setting(
-				(bank) => bank.redirect?.clientAuthentication ?? 'header',
-				'otherAuthentication',
-			),
+			default: setting(({ clientAuthentication }) => clientAuthentication, 'otherAuthentication'),
 		},
 	];
 }
@@ -243,13 +242,28 @@ export function redirectFields(
 export function chosenBank(
 	banks: readonly BankProfile[],
 	settings: Settings,
-	host: keyof Hosts,
+	host: 'api' | 'authorize' | 'token',
 	scope: '$self' | '$credentials',
 ): string {
 	const other = { api: 'otherApiUrl', authorize: 'otherAuthorizeUrl', token: 'otherTokenUrl' }[
 		host
 	];
-	return chosen(banks, settings, scope, typedIn(scope, other), (hosts) => hosts[host]);
+	return chosen(banks, settings, scope, typedIn(scope, other), ({ hosts }) => hosts[host]);
+}
+
+/** Banks that n8n's Connect button can log in to, in one environment at least. */
+export const isConnectable = ({ environments, typed }: BankProfile): boolean =>
+	typed !== undefined || Object.values(environments).some(({ connect }) => connect !== undefined);
+
+/** Where nothing better is known: the accounts, as Berlin Group names them. */
+export const usualProbe: Probe = { path: '/v1/accounts' };
+
+/** An expression that gives the path which tells the chosen bank's login from one that has ended. */
+export function chosenProbe(banks: readonly BankProfile[]): string {
+	const table = Object.fromEntries(banks.map(({ id, probe = usualProbe }) => [id, probe]));
+	const probe = `(${JSON.stringify(table)})[$credentials["bank"]]`;
+	const consentId = '$credentials.oauthTokenData?.consentId';
+	return `={{ ${consentId} && ${probe}?.ofConsent ? ${probe}.ofConsent.replace("{consentId}", encodeURIComponent(${consentId})) : ${probe}?.path }}`;
 }
 
 /** n8n sends the client secret and, in the credential's test, the token there: never in clear over a network. */
@@ -265,7 +279,7 @@ const chosenHostname = (banks: readonly BankProfile[], settings: Settings): stri
 		settings,
 		'$self',
 		`(/^https?:\\/\\/([\\w.-]+|\\[[\\da-f:]+\\])(:\\d+)?([\\/?#]|$)/i.exec(${typedIn('$self', 'otherApiUrl')})?.[1] ?? "")`,
-		({ api }) => new URL(api).hostname,
+		({ hosts }) => new URL(hosts.api).hostname,
 	);
 
 function chosen(
@@ -273,13 +287,14 @@ function chosen(
 	settings: Settings,
 	scope: '$self' | '$credentials',
 	typed: string,
-	valueOf: (hosts: Hosts) => string,
+	valueOf: (environment: BankEnvironment) => string | undefined,
 ): string {
 	const table = Object.fromEntries(
 		banks.flatMap((bank) =>
 			environments.flatMap((environment) => {
-				const hosts = hostsInForce(bank, environment, settings);
-				return hosts ? [[`${bank.id}:${environment}`, valueOf(hosts)]] : [];
+				const known = environmentInForce(bank, environment, settings);
+				const value = known && valueOf(known);
+				return value === undefined ? [] : [[`${bank.id}:${environment}`, value]];
 			}),
 		),
 	);

@@ -1,55 +1,91 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import type { Environment, Hosts } from '../profile/hosts';
-import type { BankProfile } from '../profile/profile';
-import { hostsInForce } from '../config/hosts';
+import { environmentInForce } from '../config/hosts';
 import type { Settings } from '../config/settings';
 import { baseProblem, hostProblem } from '../config/typed-url';
 import { BankError } from '../errors';
-import { otherBankId } from './credential-fields';
+import type {
+	BankEnvironment,
+	ClientIdentity,
+	Environment,
+	SigningKey,
+	Texts,
+} from '../profile/hosts';
+import type { BankProfile } from '../profile/profile';
+import type { SigningKeys } from '../keys/signing';
+import { choiceField } from './choice-fields';
 
 const apiField = 'API URL';
 
-/** Where this credential's bank is reached. Throws `settings-invalid` naming the credential's field. */
-export function hostsOf(
+/** Where this credential's bank is reached by reading. Throws `settings-invalid` naming the credential's field. */
+export function environmentOf(
 	bank: BankProfile,
 	credentials: ICredentialDataDecryptedObject,
 	settings: Settings,
-): Pick<Hosts, 'api'> {
-	return bank.id === otherBankId
-		? { api: typedUrl(apiField, credentials.otherApiUrl) }
-		: knownHosts(bank, credentials, settings);
+): BankEnvironment {
+	if (bank.typed !== undefined) {
+		return { hosts: { api: typedUrl(apiField, credentials.otherApiUrl) }, ...bank.typed };
+	}
+	return knownEnvironment(bank, credentials, settings);
 }
 
 /** The same, with the hosts that a login needs. */
-export function loginHostsOf(
+export function loginEnvironmentOf(
 	bank: BankProfile,
 	credentials: ICredentialDataDecryptedObject,
 	settings: Settings,
-): Hosts {
-	if (bank.id !== otherBankId) return knownHosts(bank, credentials, settings);
-	return {
+): BankEnvironment {
+	if (bank.typed === undefined) return knownEnvironment(bank, credentials, settings);
+	const hosts = {
 		api: typedUrl(apiField, credentials.otherApiUrl),
 		authorize: typedUrl('Authorization URL', credentials.otherAuthorizeUrl),
 		token: typedUrl('Token URL', credentials.otherTokenUrl),
 	};
+	return { hosts, ...bank.typed };
 }
 
-function knownHosts(
+/** Who calls, as far as the credential says; what a login needs beyond that is asked for there. */
+export function clientOf(
+	{ clientId, clientSecret }: ICredentialDataDecryptedObject,
+	signing?: SigningKeys,
+): ClientIdentity {
+	const secret = filledIn(clientSecret);
+	return {
+		id: filledIn(clientId) ?? '',
+		...(secret === undefined ? {} : { secret }),
+		...(signing && { signing }),
+	};
+}
+
+/** What the credential chooses for the profile. */
+export const choicesOf = (
+	{ id, choices = [] }: BankProfile,
+	credentials: ICredentialDataDecryptedObject,
+): Texts =>
+	Object.fromEntries(
+		choices.flatMap((choice) => {
+			const value = filledIn(credentials[choiceField(id, choice.id)]);
+			return choice.where === 'credential' && value !== undefined ? [[choice.id, value]] : [];
+		}),
+	);
+
+const filledIn = (value: unknown): string | undefined => {
+	const text = typeof value === 'string' ? value.trim() : '';
+	return text === '' ? undefined : text;
+};
+
+function knownEnvironment(
 	bank: BankProfile,
 	credentials: ICredentialDataDecryptedObject,
 	settings: Settings,
-): Hosts {
-	const environment = environmentOf(credentials, settings);
-	const hosts = hostsInForce(bank, environment, settings);
-	if (hosts) return hosts;
-	throw invalid(
-		'Environment',
-		`${bank.name} has no ${environment} environment: choose the other one`,
-	);
+): BankEnvironment {
+	const chosen = chosenEnvironment(credentials, settings);
+	const environment = environmentInForce(bank, chosen, settings);
+	if (environment) return environment;
+	throw invalid('Environment', `${bank.name} has no ${chosen} environment: choose the other one`);
 }
 
 /** The environment that a credential means. */
-export function environmentOf(
+export function chosenEnvironment(
 	{ environment }: ICredentialDataDecryptedObject,
 	settings: Settings,
 ): Environment {

@@ -1,27 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { signingFields, transportFields } from '../keys/fields';
-import type { Environment } from '../profile/hosts';
+import type { Environment, KeysNeeded } from '../profile/hosts';
 import type { BankProfile } from '../profile/profile';
-import { otherBankId } from './credential-fields';
 
 export type KeyUse = 'transport' | 'signing';
 
-/** What a bank wants of its clients besides an id and a secret; absent: it has no use for it. */
-export type KeysNeeded = { readonly [use in KeyUse]?: 'required' | 'optional' };
-
 const environments: readonly Environment[] = ['sandbox', 'production'];
 
-/** An other bank may want any. */
-export function needsKeys(bank: BankProfile, environment: Environment): KeysNeeded {
-	if (bank.id === otherBankId) return { transport: 'optional', signing: 'optional' };
-	return (bank as Outlined).environments?.[environment]?.keys ?? {};
-}
-
-interface Outlined {
-	readonly environments?: {
-		readonly [environment in Environment]?: { readonly keys?: KeysNeeded };
-	};
-}
+export const needsKeys = (
+	{ typed, environments: known }: BankProfile,
+	environment: Environment,
+): KeysNeeded => typed?.keys ?? known[environment]?.keys ?? {};
 
 type Field = INodeProperties & { readonly of: readonly KeyUse[]; readonly isNeeded?: boolean };
 

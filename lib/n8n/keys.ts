@@ -4,7 +4,7 @@ import { signingFields, transportFields } from '../keys/fields';
 import { readSigningKeys, type SigningKeys } from '../keys/signing';
 import { readTransportKeys, type TransportKeys } from '../keys/transport';
 import { n8nClock } from './clock';
-import type { KeysNeeded } from './key-fields';
+import type { KeysNeeded } from '../profile/hosts';
 
 export interface Keys {
 	readonly transport?: TransportKeys;

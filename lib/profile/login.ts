@@ -1,32 +1,4 @@
-import type { HttpAnswer, HttpRequest } from '../http/port';
-import type { Token } from '../models/token';
-import type { ClientIdentity, Hosts } from './hosts';
-
-/** What the bank gave on the way, by name (consent id, code, …). Secret: sealed between calls, never shown. */
-export type LoginFacts = Readonly<Record<string, string>>;
-
-export interface LoginContext {
-	readonly client: ClientIdentity;
-	readonly facts: LoginFacts;
-	/** The account holder is there: banks demand his address when a consent is made. */
-	readonly psuIpAddress: string;
-	/** For the bank's own words. */
-	readonly language: 'en' | 'sv';
-	/** Names the person before the login; only where the bank wants it. */
-	readonly personalNumber?: string;
-	/** Last day that the consent should cover, `YYYY-MM-DD`. */
-	readonly validUntil: string;
-}
-
-/** One call of a login. Pure both ways; `read` sees successful answers (2xx) only. */
-export interface LoginStep<Result = LoginFacts> {
-	/** For the audit log. */
-	readonly operation: string;
-	/** Which host; at `token` the path is relative to the token URL. */
-	readonly at: 'api' | 'token';
-	readonly ask: (context: LoginContext) => HttpRequest;
-	readonly read: (answer: HttpAnswer) => Result;
-}
+import type { Call, Context, Gain, Language } from './call';
 
 export const loginFailures = [
 	/** The person pressed cancel. */
@@ -55,9 +27,16 @@ export const loginFailures = [
 
 export type LoginFailure = (typeof loginFailures)[number];
 
+export interface AppLinks {
+	readonly computer: string;
+	/** The address to come back to is appended, URL-encoded. */
+	readonly phone: string;
+}
+
 /** Where a login stands at the bank, in one closed set whatever the bank calls it. */
-export interface LoginStanding {
-	readonly state: 'outstanding' | 'started' | 'signing' | 'complete' | 'failed';
+export interface LoginStanding extends Gain {
+	/** `busy`: no order was placed, as another one of the same person was in the way; the next one may be. */
+	readonly state: 'busy' | 'outstanding' | 'started' | 'signing' | 'complete' | 'failed';
 	/** Only with `failed`. */
 	readonly reason?: LoginFailure;
 	/** The app's own word for it, e.g. BankID's hintCode. */
@@ -66,58 +45,60 @@ export interface LoginStanding {
 	readonly message?: string;
 	/** Text of the QR code of this moment; absent once the app is open. */
 	readonly qr?: string;
-	/** Opens the app on the same device. */
-	readonly autoStartToken?: string;
+	/** The QR code where the bank draws it itself: a PNG in base64. */
+	readonly qrPicture?: string;
+	/** Open the app on the device they are followed on. */
+	readonly links?: AppLinks;
 	/** How long the bank wants us to wait before asking again. */
 	readonly pollMs?: number;
-	readonly facts: LoginFacts;
 }
 
-export interface AppLinks {
-	readonly computer: string;
-	/** The address to come back to is appended, URL-encoded. */
-	readonly phone: string;
+/** Goes on by itself. `not-yet`: the bank wants to be asked again in a moment. */
+export interface CallStep {
+	readonly call: Call<Gain | 'not-yet'>;
+	/** It brings the client's own token (the fact `clientToken`), and is made again where the bank refuses that later. */
+	readonly isClientToken?: true;
 }
 
-/** A login that happens in an app, away from the page: BankID, or the bank's own app. */
-export interface DecoupledLogin {
-	/** Decides the words of the page. */
-	readonly app: 'bankid';
-	/** Addresses that open the app on the device they are followed on. */
-	readonly appLinks: (autoStartToken: string, hosts: Hosts) => AppLinks;
-	readonly personalNumber: 'none' | 'optional' | 'required';
-	/** A token for the client itself; fetched again where the bank refuses it in the middle. */
-	readonly identify?: LoginStep;
-	/** Once a login: the consent. */
-	readonly prepare: readonly LoginStep[];
-	/** Places an order; done again where nobody opened the last one. */
-	readonly order: LoginStep<LoginStanding>;
-	readonly status: LoginStep<LoginStanding>;
-	readonly finish: LoginStep<(receivedAt: number) => Token>;
+/** The browser goes to the bank and comes back. */
+export interface VisitStep {
+	/** The bank's address to go to. */
+	readonly visit: (context: Context) => string;
+	/** From the query it comes back with. */
+	readonly back: (query: Readonly<Record<string, string | undefined>>) => Gain | LoginFailure;
+}
+
+/** The person acts in an app, away from the page. */
+export interface AppStep {
+	/** Places an order; again where nobody opened the last one. Absent: an earlier call has placed the only one. */
+	readonly order?: Call<LoginStanding>;
+	readonly look: Call<LoginStanding>;
+	/** The QR code of this moment where the bank draws it at an address of its own: a PNG in base64. */
+	readonly picture?: Call<string>;
 	/** Between two looks, where the bank doesn't say. */
 	readonly pollMs: number;
 	/** How long one order may take altogether. */
 	readonly lastsMs: number;
 }
 
-export interface RedirectContext extends LoginContext {
-	/** As registered at the bank. */
-	readonly redirectUri: string;
-	readonly state: string;
-	/** PKCE (RFC 7636), S256. */
-	readonly codeVerifier: string;
+export type Step = CallStep | VisitStep | AppStep;
+
+export interface Person {
+	readonly asked: 'optional' | 'required';
+	/** Regular expression of a whole number or name; absent: a Swedish personal number. */
+	readonly pattern?: string;
+	/** What the page asks for; absent: the personal number. */
+	readonly label?: Readonly<Record<Language, string>>;
 }
 
-/** A redirect whose authorize URL names a consent that was made before it. */
-export interface ConsentFirstLogin {
-	readonly identify?: LoginStep;
-	readonly prepare: readonly LoginStep[];
-	/** Query of the authorize URL. */
-	readonly authorize: (context: RedirectContext) => Readonly<Record<string, string>>;
-	/** The code of the callback is the fact `code`. */
-	readonly finish: {
-		readonly operation: string;
-		readonly ask: (context: RedirectContext) => HttpRequest;
-		readonly read: (answer: HttpAnswer) => (receivedAt: number) => Token;
-	};
+/** One way to log in: its steps in their order. What waits for a person is a step like any other. */
+export interface Login {
+	readonly how: 'app' | 'redirect';
+	/** Decides the words of the page. `bank`: the bank's own app. */
+	readonly app?: 'bankid' | 'bank';
+	/** Absent: the bank doesn't want to know who it is before. */
+	readonly person?: Person;
+	/** `asked`: the order differs for an app on this device and one on another. */
+	readonly device?: 'asked';
+	readonly steps: readonly Step[];
 }

@@ -3,7 +3,7 @@ import type { Account } from '../models/account';
 import type { Balance } from '../models/balance';
 import type { TransactionRow } from '../models/transaction';
 import { trustedReference } from '../sync/references';
-import type { AccountParameters, Endpoint, TransactionParameters } from '../profile/profile';
+import type { AccountParameters, Endpoint, TransactionParameters } from '../profile/reading';
 import { get, pageOf, segment } from './kit/asking';
 import { berlinGroup, type Booking, type BookingContext, toTransactionRow } from './berlin-group';
 import { recordOf, textOf } from './kit/fields';

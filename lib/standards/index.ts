@@ -2,7 +2,7 @@ import type { Account } from '../models/account';
 import type { Balance } from '../models/balance';
 import type { Consent } from '../models/consent';
 import type { TransactionRow, TransactionStatus } from '../models/transaction';
-import type { Page, TransactionParameters } from '../profile/profile';
+import type { Page, TransactionParameters } from '../profile/reading';
 import { berlinGroup } from './berlin-group';
 import { camt } from '../reading/camt';
 import { readRequisition, readSession, readUkConsent } from './kit/consents';

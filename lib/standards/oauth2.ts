@@ -1,40 +1,59 @@
 import type { HttpAnswer, HttpRequest } from '../http/port';
-import { readToken, type Token } from '../models/token';
-import type { ClientIdentity } from '../profile/hosts';
-import type { OAuth2Redirect, TokenRenewal } from '../profile/profile';
+import { present } from '../models/present';
+import { readToken } from '../models/token';
+import type { Call, Context, Gain } from '../profile/call';
+import type { ClientIdentity, Connect } from '../profile/hosts';
+import type { Renewal } from '../profile/profile';
 
-type ClientAuthentication = OAuth2Redirect['clientAuthentication'];
+type ClientAuthentication = Connect['clientAuthentication'];
 
 /** A call of the token endpoint (RFC 6749 §3.2), with the client's secret where the bank wants it (§2.3.1). */
 export function tokenRequest(
-	client: ClientIdentity,
+	{ id, secret = '' }: ClientIdentity,
 	form: Readonly<Record<string, string>>,
 	authentication: ClientAuthentication = 'header',
 ): HttpRequest {
 	const base = { method: 'POST', path: '' } as const;
 	if (authentication === 'body') {
-		return { ...base, form: { ...form, client_id: client.id, client_secret: client.secret } };
+		return { ...base, form: { ...form, client_id: id, client_secret: secret } };
 	}
-	const pair = `${formEncoded(client.id)}:${formEncoded(client.secret)}`;
-	const authorization = `Basic ${Buffer.from(pair).toString('base64')}`;
+	const authorization = `Basic ${Buffer.from(`${formEncoded(id)}:${formEncoded(secret)}`).toString('base64')}`;
 	return { ...base, headers: { authorization }, form };
 }
 
 const formEncoded = (text: string) =>
 	new URLSearchParams({ text }).toString().slice('text='.length);
 
-export const readTokenAnswer =
-	({ body }: HttpAnswer) =>
-	(receivedAt: number): Token =>
-		readToken(body, receivedAt);
+/** The account holder's tokens, and the consent where the bank ties one to them. */
+export function tokenGain({ body }: HttpAnswer): Gain {
+	const { raw, consentId } = readToken(body, 0);
+	return present<Gain>({ token: raw, consentId });
+}
+
+/** A call of the token endpoint that brings the account holder's tokens. */
+export const tokenCall = (ask: (context: Context) => HttpRequest): Call<Gain> => ({
+	operation: 'token',
+	at: 'token',
+	ask,
+	read: tokenGain,
+});
+
+/** RFC 6749 §4.4: a token of the client's own. */
+export const clientToken = (scope: string, authentication?: ClientAuthentication): Call<Gain> => ({
+	operation: 'token',
+	at: 'token',
+	ask: ({ client }) =>
+		tokenRequest(client, { grant_type: 'client_credentials', scope }, authentication),
+	read: ({ body }) => ({ facts: { clientToken: readToken(body, 0).accessToken } }),
+});
 
 /** RFC 6749 §6. */
-export const renewalWith = (authentication: ClientAuthentication): TokenRenewal => ({
-	ask: (client, refreshToken) =>
+export const renewalWith = (authentication: ClientAuthentication): Renewal => ({
+	call: tokenCall(({ client, token }) =>
 		tokenRequest(
 			client,
-			{ grant_type: 'refresh_token', refresh_token: refreshToken },
+			{ grant_type: 'refresh_token', refresh_token: token?.refreshToken ?? '' },
 			authentication,
 		),
-	read: (answer, receivedAt) => readTokenAnswer(answer)(receivedAt),
+	),
 });

@@ -10,7 +10,7 @@ import type {
 	CallContext,
 	Endpoint,
 	TransactionParameters,
-} from '../profile/profile';
+} from '../profile/reading';
 import { get, isAsked, pageOf, segment } from './kit/asking';
 import { readAccounts } from './berlin-group/account';
 import { accountNumberOf } from './kit/account-number';

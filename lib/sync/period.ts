@@ -1,4 +1,5 @@
 import { BankError } from '../errors';
+import { addDays } from '../models/dates';
 
 /** Both days included, `YYYY-MM-DD`. */
 export interface Period {
@@ -11,12 +12,6 @@ export type PeriodChoice =
 	| { readonly kind: 'lastDays'; readonly days: number }
 	| { readonly kind: 'lastMonth' }
 	| { readonly kind: 'thisMonth' };
-
-/** The date so many days later (earlier when negative). Pure calendar arithmetic: no time zone takes part. */
-export function addDays(date: string, days: number): string {
-	const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
-	return new Date(Date.UTC(year, month - 1, day + days)).toISOString().slice(0, 10);
-}
 
 const firstOfMonth = (date: string) => `${date.slice(0, 7)}-01`;
 

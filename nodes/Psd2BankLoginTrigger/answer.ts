@@ -2,8 +2,9 @@ import type { IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8
 import { checkLink } from '../../lib/login/link';
 import { bankLoginType } from '../../lib/n8n/bank-login-credential';
 import { quote } from '../../lib/http/redact';
+import type { Login } from '../../lib/profile/login';
 import { messageOf, settle, settleSync } from '../../lib/outcome';
-import { openGround } from '../shared/ground';
+import { openGround, openLogin } from '../shared/ground';
 import { openDesk, type LoginDesk } from '../shared/login-desk';
 import { answerFailure, answerOf, type Answer } from './answers';
 import { answerPage } from './from-page';
@@ -11,7 +12,7 @@ import { answerProgram } from './from-program';
 import { nothingStarts } from './outcome';
 import { loginPage } from './page/html';
 import { checkFields, readAccess, readAsksPersonalNumber, readLoginMethod } from './read-fields';
-import { answerCallback } from './redirect';
+import { answerCallback } from './callback';
 import { loginCookie } from './cookie';
 import { refuseWhereFull } from './streams';
 import { readRequest, type Request, type Visit } from './visit';
@@ -34,13 +35,13 @@ export async function answerLogin(context: IWebhookFunctions): Promise<IWebhookR
 }
 
 /** Throws `settings-invalid` naming the credential's field. */
-const openLoginDesk = async (context: IWebhookFunctions | IHookFunctions): Promise<LoginDesk> =>
-	openDesk(await openGround(context, bankLoginType));
+const openLoginDesk = async (context: IWebhookFunctions): Promise<LoginDesk> =>
+	await openDesk(await openGround(context, bankLoginType));
 
 /** Throws what is wrong with the node's fields and its credential. */
 export async function checkBeforeOpening(context: IHookFunctions): Promise<void> {
 	checkFields(context);
-	await openLoginDesk(context);
+	openLogin(await openGround(context, bankLoginType));
 }
 
 async function route(
@@ -51,10 +52,10 @@ async function route(
 	const desk = await openLoginDesk(context);
 	const { query, isPost, isFromPage, address, cookies } = request;
 	const { connectionId, common } = desk.ground;
-	const cookie = loginCookie({ secret: desk.login.client.secret, connectionId, address });
+	const cookie = loginCookie({ secret: desk.secret, connectionId, address });
 	const browser = cookie.browserOf(cookies);
 	const visit = { ...request, hasLink: false, ...(browser === undefined ? {} : { browser }) };
-	const isBack = query.state !== undefined && (query.code ?? query.error) !== undefined;
+	const isBack = query.state !== undefined;
 	if (!isPost && isBack) return await answerCallback(context, desk, visit, answer);
 	if (isPost && !isFromPage) return await answerProgram(context, desk, visit, answer);
 	const hasLink = await checkLinkOf(context, desk, visit);
@@ -66,23 +67,24 @@ async function route(
 
 function showPage(
 	context: IWebhookFunctions,
-	{ ground: { bank } }: LoginDesk,
+	desk: LoginDesk,
 	{ language, query }: Visit,
 	answer: Answer,
 	newCookie: string | undefined,
 ): void {
 	const method = readLoginMethod(context);
 	const page = loginPage({
-		bank: bank.name,
+		desk,
 		language,
 		method,
-		asksPersonalNumber:
-			method === 'decoupled' &&
-			(bank.decoupled?.personalNumber === 'required' || readAsksPersonalNumber(context)),
+		asksPersonalNumber: asksFor(desk.loginOf(method), readAsksPersonalNumber(context)),
 		...(query.link === undefined ? {} : { link: query.link }),
 	});
 	answer.page(200, page, newCookie === undefined ? {} : { 'Set-Cookie': newCookie });
 }
+
+const asksFor = ({ person }: Login, isWanted: boolean) =>
+	person !== undefined && (person.asked === 'required' || isWanted);
 
 /**
  * Whether a good login link came along; throws where the page opens through one only. A login that has begun is tied to its

@@ -13,6 +13,8 @@ export interface Answer {
 	end(): void;
 	json(status: number, body: object, headers?: Headers): void;
 	page(status: number, page: Page, headers?: Headers): void;
+	/** Sends the browser on to the bank. */
+	leadTo(address: string): void;
 	/** Lines of JSON, sent as they come, until `end`. `onClosed` is called once nothing more can be sent. */
 	lines(onClosed: () => void): Lines;
 }
@@ -44,6 +46,10 @@ export function answerOf(context: IWebhookFunctions): Answer {
 		page(status, page, headers = {}) {
 			begin(status, { ...page.headers, ...headers });
 			response.end(page.html);
+		},
+		leadTo(address) {
+			begin(303, { ...privateHeaders, Location: address });
+			response.end();
 		},
 		lines(onClosed) {
 			begin(200, { ...privateHeaders, 'Content-Type': 'application/x-ndjson' });

@@ -7,11 +7,10 @@ import type { LoginDesk } from '../shared/login-desk';
 import { readPersonalNumber } from '../shared/personal-number';
 import type { Answer } from './answers';
 import { digest } from '../../lib/store/digest';
-import { leadOrWatch } from './lead';
-import { nothingStarts } from './outcome';
+import { lead, leadOrWatch } from './lead';
+import { nothingStarts, startWorkflow } from './outcome';
 import { withValidity } from './page/html';
 import { readLoginMethod } from './read-fields';
-import { beginRedirect } from './redirect';
 import { networkOf } from './network';
 import { openStream } from './streams';
 import { viewOf } from './view';
@@ -44,11 +43,21 @@ export async function answerPage(
 		return await leadOrWatch(context, desk, record, streamFor(desk, browser, answer));
 	}
 	const record = await ownLogin(context, desk, visit, browser);
-	if (record.method === 'redirect') {
-		answer.json(200, { redirect: await beginRedirect(desk, record, visit) });
-		return nothingStarts;
-	}
+	if (record.method === 'redirect') return await sendAway(context, desk, record, answer);
 	return await leadOrWatch(context, desk, record, streamFor(desk, browser, answer));
+}
+
+/** As far as it gets without the person: to the bank's address. */
+async function sendAway(
+	context: IWebhookFunctions,
+	desk: LoginDesk,
+	record: LoginRecord,
+	answer: Answer,
+): Promise<IWebhookResponseData> {
+	const led = (await lead(desk, record)) ?? record;
+	const redirect = desk.addressOf(led);
+	answer.json(200, redirect === undefined ? { view: await viewOf(desk, led) } : { redirect });
+	return await startWorkflow(context, desk, isOver(led.state) ? led : undefined);
 }
 
 const streamFor = ({ ground }: LoginDesk, browser: string, answer: Answer) =>
@@ -90,23 +99,30 @@ async function ownLogin(
 	const { ground, records } = desk;
 	const { store } = ground.common;
 	const key = `login/of/${ground.connectionId}/${browser}`;
-	const personalNumber = readPersonalNumber(visit.body.personalNumber);
 	const method = readLoginMethod(context);
+	const login = desk.loginOf(method);
+	const personalNumber = readPersonalNumber(visit.body.personalNumber, login.person);
+	const device = login.device === undefined ? undefined : deviceOf(visit.body.device);
 	for (;;) {
 		const before = await store.get(key);
 		const under = before === undefined ? undefined : await records.read(before);
 		if (under !== undefined && !isOver(under.state) && under.method === 'decoupled') return under;
-		const record = desk.begin(
-			{
+		const record = desk.begin({
+			visitor: {
 				psuIpAddress: visit.ipAddress,
 				language: visit.language,
+				...(visit.userAgent === undefined ? {} : { psuUserAgent: visit.userAgent }),
 				...(personalNumber === undefined ? {} : { personalNumber }),
+				...(device === undefined ? {} : { device }),
 			},
 			method,
 			browser,
-		);
+			redirectUri: visit.address,
+		});
 		await takeTurn(desk, visit);
 		await records.write(record);
 		if (await store.compareAndSet(key, before, record.reference, browserMs)) return record;
 	}
 }
+
+const deviceOf = (written: unknown) => (written === 'this' ? 'this' : 'other');

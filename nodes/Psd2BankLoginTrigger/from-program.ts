@@ -51,9 +51,10 @@ export async function answerProgram(
 	return await startWorkflow(context, desk, led);
 }
 
-async function begin(desk: LoginDesk, { body, ipAddress, language }: Visit): Promise<LoginRecord> {
+async function begin(desk: LoginDesk, visit: Visit): Promise<LoginRecord> {
+	const { body, ipAddress, language, address } = visit;
 	const { common, connectionId } = desk.ground;
-	const personalNumber = readPersonalNumber(body.personalNumber);
+	const personalNumber = readPersonalNumber(body.personalNumber, desk.loginOf('decoupled').person);
 	const psuIpAddress = typeof body.ipAddress === 'string' ? body.ipAddress : ipAddress;
 	if (isIP(psuIpAddress) === 0) {
 		throw new BankError('invalid-input', 'ipAddress must be the IP address of the account holder', {
@@ -61,14 +62,15 @@ async function begin(desk: LoginDesk, { body, ipAddress, language }: Visit): Pro
 		});
 	}
 	await takeLoginTurn(common.store, common.clock, `program/${connectionId}`, limit);
-	return desk.begin(
-		{
+	return desk.begin({
+		visitor: {
 			psuIpAddress,
 			language: body.language === 'sv' || body.language === 'en' ? body.language : language,
 			...(personalNumber === undefined ? {} : { personalNumber }),
 		},
-		'decoupled',
-	);
+		method: 'decoupled',
+		redirectUri: address,
+	});
 }
 
 async function known(desk: LoginDesk, reference: string): Promise<LoginRecord> {

@@ -1,7 +1,7 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { advance, isOver, loginLimits } from '../../lib/login/script';
+import { isOver } from '../../lib/login/script';
 import { reasonOf, type DriveOptions } from '../../lib/login/drive';
-import { withoutSecrets, type LoginRecord } from '../../lib/login/record';
+import { endedWith, type LoginRecord } from '../../lib/login/record';
 import { n8nClock } from '../../lib/n8n/clock';
 import { settle } from '../../lib/outcome';
 import type { LoginDesk } from '../shared/login-desk';
@@ -13,8 +13,8 @@ import { viewOf } from './view';
 const lookMs = 1_000;
 
 /**
- * Shows a login to its page until it is over, and leads it where nobody else does. Leading goes on when the page
- * is closed; watching ends then.
+ * Shows a login to its page until it is over or the browser has to go to the bank, and leads it where nobody else
+ * does. Leading goes on when the page is closed; watching ends then.
  */
 export async function leadOrWatch(
 	context: IWebhookFunctions,
@@ -27,7 +27,7 @@ export async function leadOrWatch(
 		lines.send({ view, ...(ticket === undefined ? {} : { ticket }) });
 	};
 	let record = start;
-	while (!isOver(record.state)) {
+	while (!isOver(record.state) && desk.addressOf(record) === undefined) {
 		const led = await lead(desk, record, {
 			onChange: (changed, ticket) => void settle(show(changed, ticket)),
 		});
@@ -52,13 +52,11 @@ export async function leadOrWatch(
 export async function lead(
 	desk: LoginDesk,
 	record: LoginRecord,
-	more: Pick<DriveOptions, 'onChange' | 'redeem' | 'arrived'>,
+	more: Pick<DriveOptions, 'onChange' | 'query'> = {},
 ): Promise<LoginRecord | undefined> {
 	const outcome = await settle(desk.drive(record, more));
 	if ('value' in outcome) return outcome.value;
-	const limits = { ...loginLimits, lastsMs: 0 };
-	const event = { kind: 'failed', reason: reasonOf(outcome.error) } as const;
-	const failed = withoutSecrets({ ...record, state: advance(record.state, event, limits) });
+	const failed = endedWith(record, reasonOf(outcome.error));
 	await settle(desk.records.write(failed));
 	return failed;
 }

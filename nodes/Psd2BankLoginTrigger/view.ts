@@ -1,5 +1,6 @@
 import type { LoginDesk } from '../shared/login-desk';
 import type { ConnectedAccount, LoginRecord } from '../../lib/login/record';
+import type { Standing } from '../../lib/login/script';
 import { quote } from '../../lib/http/redact';
 import { present } from '../../lib/models/present';
 import { words } from './page/words';
@@ -13,6 +14,8 @@ export interface LoginView {
 	readonly message: string;
 	/** `data:` URL of the QR code of this moment; absent once the app is open. */
 	readonly qr?: string;
+	/** Where the browser has to go on. */
+	readonly visit?: string;
 	/** Opens the app on this device. */
 	readonly links?: { readonly computer: string; readonly phone: string };
 	/** Only with `failed`. */
@@ -25,19 +28,29 @@ export interface LoginView {
 export async function viewOf(desk: LoginDesk, record: LoginRecord): Promise<LoginView> {
 	const { reference, accounts, validUntil, standing, state } = record;
 	const isWaiting = state.phase === 'waiting' || state.phase === 'ordering';
-	const qr = isWaiting && state.phase === 'waiting' ? standing?.qr : undefined;
+	const visit = desk.addressOf(record);
+	const isShown = state.phase === 'waiting' && visit === undefined;
+	const qr = isShown ? await pictureOf(standing) : undefined;
+	const links = isShown ? standing?.links : undefined;
 	const isConnected = state.phase === 'connected';
 	return present<LoginView>({
 		reference,
 		phase:
 			isConnected || state.phase === 'failed' ? state.phase : isWaiting ? 'waiting' : 'working',
 		message: qr === undefined ? messageOf(record) : words[record.visitor.language].scan,
-		qr: qr === undefined ? undefined : await qrPicture(qr),
-		links: qr === undefined ? undefined : desk.appLinks(record),
+		qr,
+		visit,
+		links: links && { ...links },
 		reason: state.reason,
 		accounts: isConnected ? (accounts ?? []) : undefined,
 		validUntil: isConnected ? validUntil : undefined,
 	});
+}
+
+/** Of the text that the bank gives, or as it has drawn it. */
+async function pictureOf({ qr, qrPicture: drawn }: Partial<Standing> = {}) {
+	if (qr !== undefined) return await qrPicture(qr);
+	return drawn && `data:image/png;base64,${drawn}`;
 }
 
 /** The bank's own words to the account holder. */

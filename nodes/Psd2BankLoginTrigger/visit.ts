@@ -15,6 +15,7 @@ export interface Request {
 	readonly cookies?: string;
 	readonly programSecret?: string;
 	readonly ipAddress: string;
+	readonly userAgent?: string;
 	readonly language: Language;
 	/** This very address, as the outside knows it. */
 	readonly address: string;
@@ -41,6 +42,9 @@ export function readRequest(context: IWebhookFunctions): Request {
 		isFromPage: headers['x-psd2-page'] === '1',
 		...(headers.cookie === undefined ? {} : { cookies: headers.cookie }),
 		...(typeof secret === 'string' ? { programSecret: secret } : {}),
+		...(headers['user-agent'] === undefined
+			? {}
+			: { userAgent: headers['user-agent'].slice(0, 300) }),
 		ipAddress: addressOf(request.ip ?? request.socket.remoteAddress),
 		language: chosen === 'en' || chosen === 'sv' ? chosen : languageOf(headers['accept-language']),
 		address: context.getNodeWebhookUrl('default') ?? '',

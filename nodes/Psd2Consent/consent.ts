@@ -1,10 +1,13 @@
 import { LateRecords } from '../../lib/audit/late-records';
 import { BankCalls } from '../../lib/login/bank-calls';
+import { contextOf } from '../../lib/login/context';
 import { revokeConsent } from '../../lib/login/finish';
 import type { Access } from '../../lib/login/session';
+import { accessOf } from '../../lib/login/stored-login';
 import { BankError } from '../../lib/errors';
+import type { BankProfile } from '../../lib/profile/profile';
 import { bankLoginType } from '../../lib/n8n/bank-login-credential';
-import { loginHostsOf } from '../../lib/n8n/credential-hosts';
+import { loginEnvironmentOf } from '../../lib/n8n/credential-hosts';
 import type { Consent } from '../../lib/models/consent';
 import { present } from '../../lib/models/present';
 import { settle } from '../../lib/outcome';
@@ -52,7 +55,8 @@ export async function getStatus(ground: Ground, today: string): Promise<ConsentI
 		});
 	}
 	const { consentId } = current.value;
-	if (bank.consent === undefined || consentId === undefined) {
+	const look = bank.consent?.status;
+	if (look === undefined || consentId === undefined) {
 		return present<ConsentItem>({
 			bank: bank.id,
 			status: 'unknown',
@@ -60,16 +64,9 @@ export async function getStatus(ground: Ground, today: string): Promise<ConsentI
 			lastLoginAt,
 		});
 	}
-	const { status } = bank.consent;
-	const asked = await settle(
-		callsOf(ground).sendWith(session, current.value, {
-			operation: 'consent.status',
-			at: 'api',
-			asked: 'the consent',
-			request: status.ask({ consentId }),
-			secrets: [consentId],
-		}),
-	);
+	const calls = callsOf(ground);
+	const context = contextOf(calls, current.value, ground.common.clock);
+	const asked = await settle(calls.ask(look, context, { asked: 'the consent', session }));
 	if ('error' in asked) {
 		if (!isLost(asked.error)) throw asked.error;
 		return present<ConsentItem>({
@@ -79,7 +76,7 @@ export async function getStatus(ground: Ground, today: string): Promise<ConsentI
 			lastLoginAt,
 		});
 	}
-	const consent = status.read(asked.value);
+	const consent = asked.value;
 	return present<ConsentItem>({
 		bank: bank.id,
 		status: consent.status,
@@ -94,9 +91,12 @@ export async function getStatus(ground: Ground, today: string): Promise<ConsentI
 
 export interface EndItem {
 	readonly bank: string;
+	/** `revoked`: at the bank; `erased`: here only. */
 	readonly status: 'revoked' | 'erased';
 	/** Whether tokens were removed from the credential. */
 	readonly erased: boolean;
+	/** What is left to be done, where the bank has no call to end a consent. */
+	readonly nextStep?: string;
 }
 
 /** Ends the consent at the bank; a bank login's tokens are removed as well. */
@@ -104,13 +104,17 @@ export async function revoke(ground: Ground): Promise<EndItem> {
 	const { bank, credentialType } = ground;
 	const records = new LateRecords();
 	const calls = callsOf(ground).keeping(records);
+	let isSent = false;
 	const end = async (access: Access) => {
-		const outcome = await settle(revokeConsent(bank, calls, access));
+		const outcome = await settle(revokeConsent(bank, calls, access, ground.common.clock));
 		// Ended before: then there is nothing left to end. A refused token is another matter.
 		if ('error' in outcome && !isGone(outcome.error)) throw outcome.error;
+		isSent = 'error' in outcome || outcome.value;
 	};
 	if (credentialType === bankLoginType) {
 		await openLogin(ground).session.end(end);
+		if (!isSent)
+			return { bank: bank.id, status: 'erased', erased: true, nextStep: atTheBank(bank) };
 		await records.tell(`The consent was ended at ${bank.name} and the login here is erased`);
 		return { bank: bank.id, status: 'revoked', erased: true };
 	}
@@ -121,9 +125,18 @@ export async function revoke(ground: Ground): Promise<EndItem> {
 		if (!isLost(outcome.error)) throw outcome.error;
 		await end(await session.renew(access));
 	}
+	if (!isSent) {
+		throw new BankError('request-rejected', `${bank.name} can't be told to end a consent`, {
+			bank: bank.name,
+			nextStep: atTheBank(bank),
+		});
+	}
 	await records.tell(`The consent was ended at ${bank.name}`);
 	return { bank: bank.id, status: 'revoked', erased: false };
 }
+
+const atTheBank = ({ name }: Pick<BankProfile, 'name'>) =>
+	`${name} has no call for it: end the consent in the bank's own app or internet bank`;
 
 const isGone = (error: unknown) =>
 	error instanceof BankError && (error.code === 'consent-required' || error.code === 'not-found');
@@ -134,17 +147,20 @@ export async function eraseLogin({ ground, login }: LoginDesk): Promise<EndItem>
 	return { bank: ground.bank.id, status: 'erased', erased: true };
 }
 
-const callsOf = ({ common, bank, credentials, settings, connectionId }: Ground) =>
-	new BankCalls({
+function callsOf({ common, bank, credentials, settings, connectionId }: Ground): BankCalls {
+	const { hosts, constants } = loginEnvironmentOf(bank, credentials, settings);
+	return new BankCalls({
 		...common,
-		hosts: loginHostsOf(bank, credentials, settings),
+		hosts,
 		connection: { id: connectionId },
+		...(constants === undefined ? {} : { constants }),
 	});
+}
 
 async function lastLogin(ground: Ground): Promise<string | undefined> {
 	if (ground.credentialType !== bankLoginType) return undefined;
 	const stored = await openLogin(ground).session.stored();
-	return stored?.token && new Date(stored.loggedInAt).toISOString();
+	return stored && accessOf(stored) && new Date(stored.loggedInAt).toISOString();
 }
 
 const dayMs = 24 * 60 * 60 * 1000;

@@ -18,22 +18,23 @@ const lookMs = 1_000;
 /** Starts a login and gives what opens the app: within half a minute somebody has to use it. */
 export async function startLogin(desk: LoginDesk, { context, index }: ConsentCall): Promise<Item> {
 	const { common, connectionId, bank } = desk.ground;
-	const personalNumber = readPersonalNumber(context.getNodeParameter('personalNumber', index, ''));
+	const { person } = desk.loginOf('decoupled');
+	const written: unknown = context.getNodeParameter('personalNumber', index, '');
+	const personalNumber = readPersonalNumber(written, person);
 	const wanted: unknown = context.getNodeParameter('language', index, 'en');
 	const language = readChoice('Language', wanted, ['en', 'sv']);
-	const record = desk.begin(
-		{
+	const record = desk.begin({
+		visitor: {
 			psuIpAddress: addressOf(context.getNodeParameter('ipAddress', index, '')),
 			language,
 			...(personalNumber === undefined ? {} : { personalNumber }),
 		},
-		'decoupled',
-	);
+		method: 'decoupled',
+	});
 	await takeLoginTurn(common.store, common.clock, `program/${connectionId}`, limit);
-	const ordered = await desk.order(record);
-	const { qr } = ordered.standing ?? {};
-	const links = desk.appLinks(ordered);
-	if (qr === undefined || links === undefined) {
+	const ordered = await desk.start(record);
+	const { qr, qrPicture, links } = ordered.standing ?? {};
+	if (qr === undefined && qrPicture === undefined && links === undefined) {
 		const { reason } = ordered.state;
 		throw new BankError('login-failed', `${bank.name} did not start the login`, {
 			bank: bank.name,
@@ -41,14 +42,15 @@ export async function startLogin(desk: LoginDesk, { context, index }: ConsentCal
 			nextStep: 'Try again in a minute',
 		});
 	}
-	const picture = await context.helpers.prepareBinaryData(await qrPng(qr), 'qr.png', 'image/png');
+	const drawn = qr === undefined ? qrPicture && Buffer.from(qrPicture, 'base64') : await qrPng(qr);
+	const picture = drawn && (await context.helpers.prepareBinaryData(drawn, 'qr.png', 'image/png'));
 	return {
 		json: {
 			reference: ordered.reference,
-			links: { ...links },
+			...(links === undefined ? {} : { links: { ...links } }),
 			expiresAt: new Date(ordered.state.orderedAt + opensWithinMs).toISOString(),
 		},
-		binary: { qr: picture },
+		...(picture ? { binary: { qr: picture } } : {}),
 	};
 }
 

@@ -42,7 +42,7 @@ async function runConsent(context: IExecuteFunctions, index: number): Promise<It
 		});
 	}
 	const call = { context, index };
-	const desk = openDesk(ground);
+	const desk = await openDesk(ground);
 	switch (operation) {
 		case 'erase':
 			return { json: { ...(await eraseLogin(desk)) } };

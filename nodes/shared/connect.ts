@@ -4,9 +4,10 @@ import { BankClient, type BankClientOptions } from '../../lib/client';
 import type { Settings } from '../../lib/config/settings';
 import { BankError } from '../../lib/errors';
 import { bankLoginType } from '../../lib/n8n/bank-login-credential';
-import { hostsOf } from '../../lib/n8n/credential-hosts';
+import { clientOf, environmentOf } from '../../lib/n8n/credential-hosts';
 import { loginMark } from '../../lib/n8n/login-mark';
 import { loginSecret } from '../../lib/n8n/login-secret';
+import { sealKeyIn } from '../../lib/n8n/seal-key';
 import type { WireOptions } from '../../lib/n8n/wire';
 import { readFlag, readText } from './field-values';
 import {
@@ -33,9 +34,11 @@ export async function connection(context: ReadingContext, itemIndex: number): Pr
 	const { bank, credentials, settings, connectionId, common, wire } = ground;
 	const reading = readingOptions(context, itemIndex, settings);
 	const secretForCache = await secretOf(ground);
+	const { hosts, constants } = environmentOf(bank, credentials, settings);
 	return {
 		...common,
-		hosts: hostsOf(bank, credentials, settings),
+		hosts,
+		...(constants === undefined ? {} : { constants }),
 		session: sessionFor(ground, 'attended' in reading),
 		connection: {
 			id: connectionId,
@@ -55,12 +58,16 @@ async function loginOf({ credentialType, credentials, common }: Ground) {
 	return login === undefined ? {} : { login };
 }
 
-/** What seals what is kept: the client's secret, or the login's own where the client has none (PKCE alone). */
+/**
+ * What seals what is kept: the credential's own key, else the client's secret, or the login's own where the client
+ * has none (PKCE alone).
+ */
 async function secretOf({ credentials, common }: Ground): Promise<string | undefined> {
-	const { clientSecret, oauthTokenData } = credentials;
-	return typeof clientSecret === 'string' && clientSecret !== ''
-		? clientSecret
-		: await loginSecret(common.store, oauthTokenData);
+	return (
+		sealKeyIn(credentials) ??
+		clientOf(credentials).secret ??
+		(await loginSecret(common.store, credentials.oauthTokenData))
+	);
 }
 
 /** Runs from the editor and pickers re-use answers of the last minutes, so that building a workflow costs no reads. */

@@ -14,7 +14,7 @@ import { BankError } from '../../lib/errors';
 import { auditSink } from '../../lib/n8n/audit';
 import { bankLoginType } from '../../lib/n8n/bank-login-credential';
 import { openBankLogin, type BankLogin } from '../../lib/n8n/bank-login-session';
-import { environmentOf } from '../../lib/n8n/credential-hosts';
+import { choicesOf, chosenEnvironment, clientOf } from '../../lib/n8n/credential-hosts';
 import { n8nClock } from '../../lib/n8n/clock';
 import { needsKeys } from '../../lib/n8n/key-fields';
 import { keysOf, type Keys } from '../../lib/n8n/keys';
@@ -73,7 +73,7 @@ export async function openGround(
 			{ field: 'Bank', nextStep: 'Open the credential and choose the bank again' },
 		);
 	}
-	const needed = needsKeys(bank, environmentOf(credentials, settings));
+	const needed = needsKeys(bank, chosenEnvironment(credentials, settings));
 	const keys = keysOf(credentials, needed);
 	const wire: WireOptions = {
 		keys: keys.transport,
@@ -97,6 +97,8 @@ export async function openGround(
 		common: {
 			bank,
 			http: n8nHttp(context, wire),
+			client: clientOf(credentials, keys.signing),
+			choices: choicesOf(bank, credentials),
 			clock: n8nClock,
 			store: openStore(settings.store),
 			audit: auditSink(settings, context.logger),

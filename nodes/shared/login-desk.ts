@@ -1,119 +1,160 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { LateRecords } from '../../lib/audit/late-records';
-import { Conversation, type Visitor } from '../../lib/login/conversation';
 import { newLogin } from '../../lib/login/script';
-import { beginOrder, drive, type DriveOptions } from '../../lib/login/drive';
+import { begin, drive, type DriveOptions } from '../../lib/login/drive';
 import { finishLogin, storedLogin, type FinishOptions } from '../../lib/login/finish';
-import { LoginRecords, type LoginRecord } from '../../lib/login/record';
+import { LoginRecords, type LoginRecord, type Visitor } from '../../lib/login/record';
 import type { Access, Session } from '../../lib/login/session';
+import { Steps } from '../../lib/login/steps';
+import type { Texts } from '../../lib/profile/hosts';
+import type { Login } from '../../lib/profile/login';
 import { BankClient } from '../../lib/client';
 import { BankError } from '../../lib/errors';
 import type { Account } from '../../lib/models/account';
-import { hostsOf, loginHostsOf } from '../../lib/n8n/credential-hosts';
+import { clientOf, environmentOf } from '../../lib/n8n/credential-hosts';
+import { sealKeyOf } from '../../lib/n8n/seal-key';
 import { createSealer, type Sealer } from '../../lib/store/seal';
 import type { BankLogin } from '../../lib/n8n/bank-login-session';
 import { openLogin, type Ground } from './ground';
+
+export type LoginMethod = LoginRecord['method'];
+
+/** What a login begins with. */
+export interface Beginning {
+	readonly visitor: Visitor;
+	readonly method: LoginMethod;
+	/** Digest of the browser's cookie; absent: a program. */
+	readonly browser?: string;
+	readonly redirectUri?: string;
+	readonly choices?: Texts;
+}
 
 /** Where logins to one connection are begun, led and looked up: the trigger's page and the consent node share it. */
 export interface LoginDesk {
 	readonly ground: Ground;
 	readonly login: BankLogin;
 	readonly records: LoginRecords;
+	/** Keys whatever leaves the credential. */
+	readonly secret: string;
 	/** Seals login links. */
 	readonly linkSealer: Sealer;
-	begin(visitor: Visitor, method: LoginRecord['method'], browser?: string): LoginRecord;
-	conversation(visitor: Visitor): Conversation;
+	/** The bank's login of that kind. Throws `settings-invalid` where it has none. */
+	loginOf(method: LoginMethod): Login;
+	begin(beginning: Beginning): LoginRecord;
 	/** `undefined`: somebody else is leading it. */
 	drive(
 		record: LoginRecord,
-		more?: Pick<DriveOptions, 'onChange' | 'signal' | 'orders' | 'redeem' | 'arrived'>,
+		more?: Pick<DriveOptions, 'onChange' | 'signal' | 'orders' | 'query'>,
 	): Promise<LoginRecord | undefined>;
-	/** Places the first order of a login that a later node waits for. */
-	order(record: LoginRecord): Promise<LoginRecord>;
-	appLinks(record: LoginRecord): ReturnType<typeof appLinksOf>;
+	/** As far as a login gets before somebody has to act: a later node waits for that. */
+	start(record: LoginRecord): Promise<LoginRecord>;
+	/** Where the browser has to go now. */
+	addressOf(record: LoginRecord): string | undefined;
 }
 
-export function openDesk(ground: Ground): LoginDesk {
+/** Throws `settings-invalid` naming the credential's field. */
+export async function openDesk(ground: Ground): Promise<LoginDesk> {
 	const login = openLogin(ground);
-	const { bank, common } = ground;
+	const { bank, common, context, connectionId } = ground;
 	const { store, clock } = common;
-	// Of this connection alone: several credentials may share one client secret.
-	const sealer = createSealer(login.client.secret, `login record v1 of ${ground.connectionId}`);
+	const secret = await sealKeyOf({ context, store, clock, connectionId });
+	// Of this connection alone: a copied credential has the same key.
+	const sealer = createSealer(secret, `login record v2 of ${connectionId}`);
 	const records = new LoginRecords(store, sealer);
-	const callsFor = ({ psuIpAddress }: Visitor) => login.calls.attendedBy(psuIpAddress);
-	const conversation = (visitor: Visitor) =>
-		new Conversation({
-			bank,
-			calls: callsFor(visitor),
-			client: login.client,
-			clock,
-			visitor,
-		});
+	const stepsOf = ({ method, visitor }: LoginRecord) =>
+		new Steps({ login: loginOf(ground, method), calls: login.calls.attendedBy(visitor), clock });
 	const finishing = (visitor: Visitor, late = new LateRecords()): FinishOptions => ({
 		session: login.session,
-		calls: callsFor(visitor).keeping(late),
+		calls: login.calls.attendedBy(visitor).keeping(late),
 		bank,
-		secret: login.client.secret,
+		clock,
+		secret,
+		...formerSecretOf(ground),
 		readAccounts: (access) => readAccounts(ground, access, visitor, late),
 	});
-	const driving = ({ visitor }: LoginRecord): DriveOptions => ({
-		bank,
+	const driving = (record: LoginRecord): DriveOptions => ({
 		records,
 		store,
 		clock,
-		conversation: conversation(visitor),
-		finish: async ({ reference, facts }, redeem) => {
+		steps: stepsOf(record),
+		finish: async ({ reference, visitor }, redeem) => {
 			const late = new LateRecords();
-			const options = finishing(visitor, late);
-			const granted = () => redeem(late);
-			const finished = await finishLogin(options, reference, granted, facts['consentId']);
+			const finished = await finishLogin(finishing(visitor, late), reference, () => redeem(late));
 			const why = await late.said(`Somebody has logged in to ${bank.name} and is connected`);
-			if (why !== undefined) ground.context.logger.error(why.message);
+			if (why !== undefined) context.logger.error(why.message);
 			return finished;
 		},
-		recover: ({ reference }) => storedLogin(finishing(visitor), reference),
+		recover: ({ reference, visitor }) => storedLogin(finishing(visitor), reference),
 	});
 	return {
 		ground,
 		login,
 		records,
-		linkSealer: createSealer(login.client.secret, 'login link v1'),
-		begin: (visitor, method, browser) => ({
+		secret,
+		linkSealer: createSealer(secret, `login link v2 of ${connectionId}`),
+		loginOf: (method) => loginOf(ground, method),
+		begin: ({ choices = {}, ...beginning }) => ({
 			reference: randomUUID(),
-			method,
 			startedAt: clock.now(),
-			visitor,
 			state: newLogin,
-			facts: {},
-			...(browser === undefined ? {} : { browser }),
+			facts: { codeVerifier: randomBytes(32).toString('base64url') },
+			choices,
+			...beginning,
 		}),
-		conversation,
-		order: (record) => beginOrder(driving(record), record),
+		start: (record) => begin(driving(record), record),
 		drive: (record, more = {}) => drive({ ...driving(record), ...more }, record),
-		appLinks: (record) => appLinksOf(ground, record),
+		addressOf: (record) => {
+			const steps = stepsOf(record);
+			const step = steps.at(record.state.step);
+			const isThere = record.state.phase === 'waiting' && step !== undefined && 'visit' in step;
+			return isThere ? steps.addressOf(step, record) : undefined;
+		},
 	};
 }
 
-function appLinksOf({ bank, credentials, settings }: Ground, { standing }: LoginRecord) {
-	const { autoStartToken } = standing ?? {};
-	if (bank.decoupled === undefined || autoStartToken === undefined) return undefined;
-	return bank.decoupled.appLinks(autoStartToken, loginHostsOf(bank, credentials, settings));
+/** Marks of accounts were keyed by the client's secret before the credential had a key of its own. */
+function formerSecretOf({ credentials }: Ground): Pick<FinishOptions, 'formerSecret'> {
+	const { secret } = clientOf(credentials);
+	return secret === undefined ? {} : { formerSecret: secret };
+}
+
+const hows = { decoupled: 'app', redirect: 'redirect' } as const;
+
+function loginOf({ bank }: Ground, method: LoginMethod): Login {
+	const login = bank.logins.find(({ how }) => how === hows[method]);
+	if (login !== undefined) return login;
+	throw new BankError(
+		'settings-invalid',
+		method === 'redirect'
+			? `${bank.name} has no login by redirect here`
+			: `${bank.name} has no login in an app`,
+		{
+			field: 'Login Method',
+			nextStep:
+				method === 'redirect'
+					? 'Choose the app in Login Method, or connect with the PSD2 OAuth2 API credential'
+					: 'Choose the redirect in Login Method, or another bank in the credential',
+		},
+	);
 }
 
 async function readAccounts(
-	{ common, bank, credentials, settings, connectionId }: Ground,
+	ground: Ground,
 	access: Access,
-	{ psuIpAddress }: Visitor,
+	attended: Visitor,
 	lateRecords: LateRecords,
 ): Promise<readonly Account[]> {
+	const { common, bank, credentials, settings, connectionId } = ground;
 	const { signal: _stop, ...unstopped } = common;
+	const { hosts, constants } = environmentOf(bank, credentials, settings);
 	const client = new BankClient({
 		...unstopped,
 		lateRecords,
-		hosts: hostsOf(bank, credentials, settings),
+		hosts,
+		...(constants === undefined ? {} : { constants }),
 		session: fixed(access),
 		connection: { id: connectionId },
-		attended: { psuIpAddress },
+		attended,
 	});
 	const accounts: Account[] = [];
 	for await (const page of client.accounts()) accounts.push(...page);

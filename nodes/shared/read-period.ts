@@ -1,4 +1,4 @@
-import type { BookingStatus } from '../../lib/profile/profile';
+import type { BookingStatus } from '../../lib/profile/reading';
 import type { Reach } from '../../lib/client/too-far-back';
 import { BankError } from '../../lib/errors';
 import { endsNow, periodOf, type PeriodChoice } from '../../lib/sync/period';

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { banks } from '../../lib/banks';
-import type { BankProfile, TransactionParameters } from '../../lib/profile/profile';
+import type { BankProfile } from '../../lib/profile/profile';
+import type { TransactionParameters } from '../../lib/profile/reading';
 import { BankError, bankErrorCodes } from '../../lib/errors';
 import type { HttpRequest } from '../../lib/http/port';
 import {

@@ -1,40 +1,51 @@
-import type { HttpMethod, HttpRequest } from '../../http/port';
+import type { HttpRequest } from '../../http/port';
 import { readConsent } from '../../models/consent';
 import { unreadable } from '../../models/unreadable';
-import type { LoginContext, LoginFacts, LoginStep } from '../../profile/login';
-import type { ConsentCalls, ConsentParameters } from '../../profile/profile';
+import type { Call, Context, Gain } from '../../profile/call';
+import type { ConsentCalls } from '../../profile/profile';
+import { dayAfter } from '../kit/consents';
 
-const consentPath = (consentId: string) => `/v1/consents/${encodeURIComponent(consentId)}`;
+export const consentPath = (consentId = '') => `/v1/consents/${encodeURIComponent(consentId)}`;
 
-const ask = (method: HttpMethod, consentId: string, rest: string): HttpRequest => ({
+const ask = (method: 'GET' | 'DELETE', { consentId }: Context): HttpRequest => ({
 	method,
-	path: `${consentPath(consentId)}${rest}`,
+	path: consentPath(consentId),
 	headers: { accept: 'application/json' },
 });
 
 /** The status comes without the validity: the whole consent says both. */
-export const consentCalls: ConsentCalls = {
+export const consentCalls = {
 	status: {
-		ask: ({ consentId }: ConsentParameters) => ask('GET', consentId, ''),
+		operation: 'consent.status',
+		at: 'api',
+		as: 'person',
+		ask: (context) => ask('GET', context),
 		read: ({ body }) => readConsent(body),
 	},
-	revoke: { ask: ({ consentId }) => ask('DELETE', consentId, '') },
-};
+	revoke: {
+		operation: 'consent.revoke',
+		at: 'api',
+		as: 'person',
+		ask: (context) => ask('DELETE', context),
+		read: () => undefined,
+	},
+} satisfies ConsentCalls;
 
 /** What every call of a login carries. */
-export function loginHeaders({ facts, psuIpAddress, language }: LoginContext) {
-	return {
-		accept: 'application/json',
-		'psu-ip-address': psuIpAddress,
-		'psu-accept-language': language,
-		...(facts['clientToken'] !== undefined && { authorization: `Bearer ${facts['clientToken']}` }),
-	};
-}
+export const loginHeaders = ({ psuIpAddress, language }: Context) => ({
+	accept: 'application/json',
+	'psu-ip-address': psuIpAddress,
+	'psu-accept-language': language,
+});
+
+/** RTS Art. 10(2): a login may be asked for again after 180 days. */
+const consentDays = 180;
 
 /** A consent on whatever accounts the account holder picks, as long as the bank allows, four reads a day. */
-export const createConsent = (approach: 'decoupled' | 'redirect'): LoginStep => ({
+export const createConsent = (approach: 'decoupled' | 'redirect'): Call<Gain> => ({
 	operation: 'consent.create',
 	at: 'api',
+	as: 'client',
 	ask: (context) => ({
 		method: 'POST',
 		path: '/v1/consents',
@@ -46,16 +57,14 @@ export const createConsent = (approach: 'decoupled' | 'redirect'): LoginStep => 
 		body: {
 			access: { accounts: [], balances: [], transactions: [] },
 			recurringIndicator: true,
-			validUntil: context.validUntil,
+			validUntil: dayAfter(context.now, consentDays),
 			frequencyPerDay: 4,
 			combinedServiceIndicator: false,
 		},
 	}),
-	read: ({ body }): LoginFacts => {
+	read: ({ body }) => {
 		const { consentId } = readConsent(body);
 		if (consentId === undefined) throw unreadable('consentId', 'is missing');
 		return { consentId };
 	},
 });
-
-export { consentPath };

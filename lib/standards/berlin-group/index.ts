@@ -8,7 +8,7 @@ import type {
 	Endpoint,
 	Page,
 	TransactionParameters,
-} from '../../profile/profile';
+} from '../../profile/reading';
 import { pageOf } from '../kit/asking';
 import { onwardIn } from '../kit/next-link';
 import { ownAccountOf } from '../kit/own-account';
@@ -103,4 +103,5 @@ export const berlinGroup = {
 	balances,
 	transactions: transactionsWith(toTransactionRow),
 	transactionsWith,
+	probe: { path: '/v1/accounts', ofConsent: '/v1/consents/{consentId}/status' },
 } as const;

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import type { TransactionRow, TransactionStatus } from '../../models/transaction';
 import { readAs, unreadable } from '../../models/unreadable';
-import type { BookingStatus } from '../../profile/profile';
+import type { BookingStatus } from '../../profile/reading';
 import { isAsked } from '../kit/asking';
 import type { Around } from '../kit/direction';
 import { isAbsent, recordOf, textOf } from '../kit/fields';

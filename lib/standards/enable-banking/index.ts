@@ -11,7 +11,7 @@ import type {
 	CallContext,
 	Endpoint,
 	TransactionParameters,
-} from '../../profile/profile';
+} from '../../profile/reading';
 import { get, segment } from '../kit/asking';
 import {
 	anything,

@@ -3,7 +3,7 @@ import type { Money } from '../../models/money';
 import { transactionDates, type TransactionRow } from '../../models/transaction';
 import { readAs } from '../../models/unreadable';
 import { trustedReference } from '../../sync/references';
-import type { TransactionParameters } from '../../profile/profile';
+import type { TransactionParameters } from '../../profile/reading';
 import { isAsked } from '../kit/asking';
 import { readBalanceBeside } from '../kit/balance-beside';
 import type { Around } from '../kit/direction';

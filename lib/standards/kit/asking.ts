@@ -1,6 +1,6 @@
 import type { HttpRequest } from '../../http/port';
 import type { TransactionStatus } from '../../models/transaction';
-import type { BookingStatus, Page } from '../../profile/profile';
+import type { BookingStatus, Page } from '../../profile/reading';
 import { type Onward, nextPath } from './next-link';
 
 /** A GET for JSON; headers that hold `undefined` are left out. */

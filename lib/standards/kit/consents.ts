@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { addDays } from '../../models/dates';
 import { type Consent, toConsentStatus } from '../../models/consent';
 import { present } from '../../models/present';
 import { readAs } from '../../models/unreadable';
@@ -62,3 +63,7 @@ export function readUkConsent(body: unknown): Consent {
 		raw: body,
 	});
 }
+
+/** `YYYY-MM-DD`, so many days after this moment (epoch ms) in UTC. */
+export const dayAfter = (now: number, days: number): string =>
+	addDays(new Date(now).toISOString().slice(0, 10), days);

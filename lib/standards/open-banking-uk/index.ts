@@ -18,7 +18,7 @@ import type {
 	Endpoint,
 	Page,
 	TransactionParameters,
-} from '../../profile/profile';
+} from '../../profile/reading';
 import { get, pageOf, segment } from '../kit/asking';
 import {
 	anything,

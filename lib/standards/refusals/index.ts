@@ -1,7 +1,7 @@
 import type { BankErrorCode } from '../../errors';
 import type { HttpAnswer } from '../../http/port';
 import { parseDate } from '../../models/dates';
-import type { BankRefusal } from '../../profile/profile';
+import type { BankRefusal } from '../../profile/refusal';
 import { meaningOf } from './codes';
 import { statusIn, whatIsIn } from './marks';
 import { meaningOfRefusal } from './words';

@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
+import type { LoginDesk } from '../../shared/login-desk';
 import type { LoginView } from '../view';
 import { script } from './script';
 import { style } from './style';
-import { words, type Language } from './words';
+import { words, wordsOf, type Language } from './words';
 
 export interface PageOptions {
-	readonly bank: string;
+	readonly desk: Pick<LoginDesk, 'ground' | 'loginOf'>;
 	readonly language: Language;
 	readonly method: 'decoupled' | 'redirect';
-	readonly asksPersonalNumber: boolean;
+	readonly asksPersonalNumber?: boolean;
 	/** The login link through which the page was opened. */
 	readonly link?: string;
 	/** Shown at once instead of a new login. */
@@ -22,8 +23,10 @@ export interface Page {
 
 /** The login page: one document, no other file, nothing of anybody else's. */
 export function loginPage(options: PageOptions): Page {
-	const { bank, language, method, asksPersonalNumber, link, view } = options;
-	const said = words[language];
+	const { desk, language, method, asksPersonalNumber = false, link, view } = options;
+	const bank = desk.ground.bank.name;
+	const { app = 'bank', person } = desk.loginOf(method);
+	const said = wordsOf(language, method === 'redirect' ? 'redirect' : app);
 	const config = {
 		link,
 		view: view && withValidity(view, language),
@@ -31,8 +34,8 @@ export function loginPage(options: PageOptions): Page {
 		words: { again: said.again, offline: said.offline, elsewhere: said.elsewhere },
 	};
 	const field = asksPersonalNumber
-		? `<label>${safe(said.personalNumber)}<input id="personal-number" inputmode="numeric" autocomplete="off"
-			pattern="[0-9]{12}" maxlength="12" required></label>`
+		? `<label>${safe(person?.label?.[language] ?? said.personalNumber)}<input id="personal-number" autocomplete="off"
+			${person?.pattern === undefined ? 'inputmode="numeric" pattern="[0-9]{12}" maxlength="12"' : `pattern="${safe(person.pattern)}"`} required></label>`
 		: '';
 	return document(
 		said.title(bank),
@@ -45,7 +48,7 @@ export function loginPage(options: PageOptions): Page {
 <a id="open" class="button quiet" href="" hidden>${safe(said.openHere)}</a>
 <div id="done" hidden><ul id="accounts"></ul><p id="validity" class="note"></p>
 <p class="note">${safe(said.closePage)}</p></div>
-<form id="form">${field}<button id="start">${safe(method === 'redirect' ? said.startRedirect : said.start)}</button></form>`,
+<form id="form">${field}<button id="start">${safe(said.start)}</button></form>`,
 		config,
 	);
 }

@@ -97,6 +97,7 @@ async function listen(response) {
 			const { view, ticket, elsewhere } = JSON.parse(text);
 			if (elsewhere) return await watch();
 			if (ticket) remember({ reference: view.reference, ticket });
+			if (view.visit) { location.assign(view.visit); return true; }
 			if (draw(view)) return true;
 		}
 	}
@@ -115,7 +116,7 @@ async function run(first) {
 				const answer = await response.json();
 				if (answer.redirect) { location.assign(answer.redirect); return; }
 				remember(null);
-				draw({ phase: 'failed', message: answer.error || words.offline });
+				draw(answer.view || { phase: 'failed', message: answer.error || words.offline });
 				break;
 			}
 			if (await listen(response)) break;
@@ -131,7 +132,7 @@ async function run(first) {
 
 function start() {
 	const number = at('personal-number');
-	void run({ action: 'start', ...(number && number.value ? { personalNumber: number.value } : {}) });
+	void run({ action: 'start', device: isPhone ? 'this' : 'other', ...(number && number.value ? { personalNumber: number.value } : {}) });
 }
 
 at('form').addEventListener('submit', (event) => { event.preventDefault(); start(); });

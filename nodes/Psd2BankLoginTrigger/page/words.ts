@@ -10,7 +10,6 @@ export interface Words {
 	readonly title: (bank: string) => string;
 	readonly intro: (bank: string) => string;
 	readonly start: string;
-	readonly startRedirect: string;
 	readonly personalNumber: string;
 	readonly scan: string;
 	readonly openHere: string;
@@ -34,7 +33,6 @@ const en: Words = {
 	intro: (bank) =>
 		`Log in with BankID so that the workflow can read your accounts at ${bank}. It can't make payments.`,
 	start: 'Log in with BankID',
-	startRedirect: 'Log in at the bank',
 	personalNumber: 'Personal number (12 digits)',
 	scan: 'Start the BankID app and scan the QR code.',
 	openHere: 'Open BankID on this device',
@@ -84,7 +82,6 @@ const sv: Words = {
 	intro: (bank) =>
 		`Logga in med BankID så att arbetsflödet kan läsa dina konton hos ${bank}. Det kan inte göra betalningar.`,
 	start: 'Logga in med BankID',
-	startRedirect: 'Logga in hos banken',
 	personalNumber: 'Personnummer (12 siffror)',
 	scan: 'Starta BankID-appen och skanna QR-koden.',
 	openHere: 'Öppna BankID på den här enheten',
@@ -125,6 +122,45 @@ const sv: Words = {
 };
 
 export const words: Readonly<Record<Language, Words>> = { en, sv };
+
+type Way = 'bankid' | 'bank' | 'redirect';
+
+/** What is said otherwise where the person doesn't use BankID on this page. */
+const others: Readonly<Record<Language, Readonly<Record<'bank' | 'redirect', Partial<Words>>>>> = {
+	en: {
+		bank: {
+			intro: (bank) =>
+				`Log in with the app of ${bank} so that the workflow can read your accounts. It can't make payments.`,
+			start: 'Log in with the app',
+			scan: 'Start the app of the bank and scan the QR code.',
+			openHere: 'Open the app on this device',
+			qrAlt: 'QR code for the app of the bank',
+		},
+		redirect: {
+			intro: (bank) =>
+				`Log in at ${bank} so that the workflow can read your accounts. It can't make payments.`,
+			start: 'Log in at the bank',
+		},
+	},
+	sv: {
+		bank: {
+			intro: (bank) =>
+				`Logga in med appen från ${bank} så att arbetsflödet kan läsa dina konton. Det kan inte göra betalningar.`,
+			start: 'Logga in med appen',
+			scan: 'Starta bankens app och skanna QR-koden.',
+			openHere: 'Öppna appen på den här enheten',
+			qrAlt: 'QR-kod för bankens app',
+		},
+		redirect: {
+			intro: (bank) =>
+				`Logga in hos ${bank} så att arbetsflödet kan läsa dina konton. Det kan inte göra betalningar.`,
+			start: 'Logga in hos banken',
+		},
+	},
+};
+
+export const wordsOf = (language: Language, way: Way): Words =>
+	way === 'bankid' ? words[language] : { ...words[language], ...others[language][way] };
 
 /** The first language of Accept-Language that the page speaks. */
 export function languageOf(acceptLanguage: string | undefined): Language {

@@ -3,7 +3,7 @@ import { berlinGroup } from '../../../lib/standards/berlin-group';
 import { enableBanking } from '../../../lib/standards/enable-banking';
 import { openBankingUk } from '../../../lib/standards/open-banking-uk';
 import { stet } from '../../../lib/standards/stet';
-import type { Endpoint, TransactionParameters } from '../../../lib/profile/profile';
+import type { Endpoint, TransactionParameters } from '../../../lib/profile/reading';
 import { listPages } from '../../../lib/client/listing';
 import { BankError } from '../../../lib/errors';
 import type { HttpRequest } from '../../../lib/http/port';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { addDays, endsNow, periodOf } from '../../../lib/sync/period';
+import { addDays } from '../../../lib/models/dates';
+import { endsNow, periodOf } from '../../../lib/sync/period';
 
 const days = fc
 	.date({ min: new Date('1990-01-01'), max: new Date('2090-12-31'), noInvalidDate: true })

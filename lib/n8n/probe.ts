@@ -1,0 +1,81 @@
+import {
+	UserError,
+	type ICredentialDataDecryptedObject,
+	type IHttpRequestOptions,
+} from 'n8n-workflow';
+import { dressed } from '../client/dress';
+import { nextStepOf } from '../client/next-steps';
+import type { Settings } from '../config/settings';
+import { BankError } from '../errors';
+import { tlsOptions } from '../keys/transport';
+import { messageOf, settleSync } from '../outcome';
+import type { HttpRequest } from '../http/port';
+import { accessOf, readStoredLogin } from '../login/stored-login';
+import type { BankProfile } from '../profile/profile';
+
+import { n8nClock } from './clock';
+import { usualProbe } from './credential-fields';
+import { chosenEnvironment, clientOf, environmentOf } from './credential-hosts';
+import { needsKeys } from './key-fields';
+import { keysOf } from './keys';
+import { storeOnlyUrl } from './hand-over';
+
+/**
+ * `authenticate` of the bank login credential: stops requests that only store, and makes n8n's credential test a look
+ * at the consent, as every other call of the bank goes.
+ */
+export function authenticateBankLogin(
+	credentials: ICredentialDataDecryptedObject,
+	request: IHttpRequestOptions,
+	bank: BankProfile | undefined,
+	settings: Settings,
+	requestId: string,
+): IHttpRequestOptions {
+	if (request.url === storeOnlyUrl) throw new UserError('Stored; nothing is sent');
+	const environment = chosenEnvironment(credentials, settings);
+	const keys = settleSync(() => keysOf(credentials, bank && needsKeys(bank, environment)));
+	if ('error' in keys) throw new UserError(toldByTest(keys.error));
+	const { transport, signing } = keys.value;
+	const login = readStoredLogin(credentials.tokens);
+	const access = login && accessOf(login);
+	if (bank === undefined || access === undefined) {
+		throw new UserError(
+			'Nobody has logged in yet. Save this credential, add the node PSD2 Bank Login Trigger with it, open its URL and log in there',
+		);
+	}
+	const { hosts, constants = {} } = environmentOf(bank, credentials, settings);
+	const asked = askedOf(bank, access.consentId);
+	const sent = dressed(
+		{ bank, hosts, constants, client: clientOf(credentials, signing), clock: n8nClock },
+		{
+			request: asked,
+			url: `${hosts.api}${asked.path}`,
+			requestId,
+			operation: 'probe',
+			as: 'person',
+			access,
+		},
+	);
+	return {
+		...request,
+		baseURL: '',
+		url: sent.path,
+		headers: { ...sent.headers },
+		...(transport && { agentOptions: tlsOptions(transport) }),
+	};
+}
+
+/** n8n's credential test shows an error's `code` instead of its message where it has one. */
+const toldByTest = (error: unknown) =>
+	error instanceof BankError ? `${error.message}. ${nextStepOf(error)}` : messageOf(error);
+
+function askedOf(
+	{ probe = usualProbe, accounts }: BankProfile,
+	consentId: string | undefined,
+): HttpRequest {
+	const usual = accounts.ask(consentId === undefined ? {} : { consentId });
+	if (probe.ofConsent === undefined || consentId === undefined)
+		return { ...usual, path: probe.path };
+	const path = probe.ofConsent.replace('{consentId}', encodeURIComponent(consentId));
+	return { method: 'GET', path, headers: { accept: 'application/json' } };
+}

@@ -1,0 +1,26 @@
+import type { BookingStatus } from './reading';
+
+export interface Limits {
+	/** Reads per rolling 24 h without the account holder, by endpoint (RTS Art. 36(5)(b)). */
+	readonly unattended: {
+		readonly perDay: number;
+		/** What the bank counts by, besides the consent. */
+		readonly per: 'account' | 'consent';
+	};
+	/** So long after a login everything may be read, as if the account holder were there (RTS Art. 10). */
+	readonly freshMinutes?: number;
+	/** How many days back an unattended listing may go later (RTS Art. 10a). */
+	readonly staleDays?: number;
+	/** How many days back there is anything at all. */
+	readonly historyDays?: number;
+	/** The longest period of one listing; a longer one is asked for in parts. Days are counted with both ends. */
+	readonly window?: { readonly days: number };
+	/** What can be asked for; the rest is asked for as the nearest and left out here. Default: all. */
+	readonly statuses?: readonly BookingStatus[];
+	/** Listings of one connection at the same time. Default: as many as there are. */
+	readonly parallel?: number;
+	/** Shortest gap between two calls of one connection, ms. */
+	readonly minimumGapMs?: number;
+	/** Pages of one listing before the client refuses to go on. Default 10,000. */
+	readonly maximumPages?: number;
+}
