@@ -2,6 +2,7 @@ import type { BankProfile } from '../profile/profile';
 import { berlinGroup } from '../standards/berlin-group';
 import { consentCalls } from '../standards/berlin-group/consent';
 import { decoupledLogin, redirectLogin } from '../standards/berlin-group/login';
+import { berlinGroupSignature } from '../standards/berlin-group/signature';
 import { renewalWith } from '../standards/oauth2';
 import { readRefusal } from '../standards/refusals';
 
@@ -14,8 +15,10 @@ export const otherBank = {
 	environments: {},
 	typed: {
 		connect: { scope: 'AIS', clientAuthentication: 'header' },
-		keys: { transport: 'optional' },
+		keys: { transport: 'optional', signing: 'optional' },
 	},
+	// Signed only where the credential has a key for it.
+	wire: { sign: berlinGroupSignature },
 	logins: [decoupledLogin(), redirectLogin],
 	renewal: renewalWith('header'),
 	consent: consentCalls,

@@ -9,7 +9,7 @@ import { readRefusal } from '../standards/refusals';
 const base = 'http://127.0.0.1:8787/berlin-group';
 
 /** The sandbox plays the phone too: a page of its own instead of the app. */
-const simulatedApp: LinksOf = (autoStartToken, { hosts }): AppLinks => {
+export const simulatedApp: LinksOf = (autoStartToken, { hosts }): AppLinks => {
 	const page = new URL('/bankid-app', hosts.api);
 	page.searchParams.set('autostarttoken', autoStartToken);
 	return { computer: page.href, phone: `${page.href}&redirect=` };

@@ -98,7 +98,7 @@ async function lead(
 		// The first of its kind goes out at once, every other call after the bank's own pause.
 		if (act === 'look' || record.state.silences > 0) {
 			const step = steps.at(record.state.step);
-			const pause = step !== undefined && 'look' in step ? step.pollMs : 2_000;
+			const pause = step !== undefined && 'look' in step ? step.pollMs : 1_000;
 			await clock.sleep(record.standing?.pollMs ?? pause, signal);
 		}
 		if (!(await isHeld())) return undefined;

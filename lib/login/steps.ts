@@ -125,7 +125,7 @@ export class Steps {
 		const again = this.options.login.steps.find(
 			(step): step is CallStep => 'call' in step && step.isClientToken === true,
 		);
-		if (again === undefined || call === again.call || !isTokenRefused(outcome.error))
+		if (again === undefined || call.as !== 'client' || !isTokenRefused(outcome.error))
 			throw outcome.error;
 		const gain = await this.sendOnce(again.call, record);
 		const gained = gain === 'not-yet' ? record : this.added(record, gain);

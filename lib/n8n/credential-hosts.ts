@@ -3,13 +3,7 @@ import { environmentInForce } from '../config/hosts';
 import type { Settings } from '../config/settings';
 import { baseProblem, hostProblem } from '../config/typed-url';
 import { BankError } from '../errors';
-import type {
-	BankEnvironment,
-	ClientIdentity,
-	Environment,
-	SigningKey,
-	Texts,
-} from '../profile/hosts';
+import type { BankEnvironment, ClientIdentity, Environment, Texts } from '../profile/hosts';
 import type { BankProfile } from '../profile/profile';
 import type { SigningKeys } from '../keys/signing';
 import { choiceField } from './choice-fields';

@@ -96,7 +96,7 @@ describe.each(banks.map((bank) => [bank.id, bank] as const))('%s', (_id, bank) =
 	});
 
 	it('is reached by TLS, or not beyond this machine', () => {
-		const urls = Object.values(bank.hosts).flatMap((hosts) => Object.values(hosts));
+		const urls = Object.values(bank.environments).flatMap(({ hosts }) => Object.values(hosts));
 		for (const url of urls) {
 			expect(url).toMatch(/^(https:\/\/|http:\/\/127\.0\.0\.1[:/])/);
 			expect(url).not.toMatch(/\/$/);
@@ -166,7 +166,7 @@ describe.each(banks.map((bank) => [bank.id, bank] as const))('%s', (_id, bank) =
 	});
 
 	it('understands its refusal', () => {
-		const refusal = bank.refusal(answer(fixture(bank, 'refusal.json')));
+		const refusal = bank.refusal(answer(fixture(bank, 'refusal.json')), 'accounts');
 		expect(refusal).toEqual(fixture(bank, 'refusal.expected.json'));
 		expect(bankErrorCodes).toContain(refusal.code);
 	});
@@ -189,6 +189,6 @@ describe.each(banks.map((bank) => [bank.id, bank] as const))('%s', (_id, bank) =
 			expect(outcome.error).toBeInstanceOf(BankError);
 			expect(outcome.error).toMatchObject({ code: 'unreadable-answer' });
 		}
-		expect(() => bank.refusal(answer(body))).not.toThrow();
+		expect(() => bank.refusal(answer(body), 'accounts')).not.toThrow();
 	});
 });

@@ -2,12 +2,12 @@ import type { AxiosAdapter } from 'axios';
 import { LateRecords } from '../../lib/audit/late-records';
 import type { AuditSink } from '../../lib/audit/record';
 import { BankCalls } from '../../lib/login/bank-calls';
-import { Conversation } from '../../lib/login/conversation';
 import { newLogin, type LoginPhase } from '../../lib/login/script';
 import type { DriveOptions } from '../../lib/login/drive';
 import { finishLogin, storedLogin, type FinishOptions } from '../../lib/login/finish';
 import { LoginRecords, type LoginRecord } from '../../lib/login/record';
 import { LoginSession } from '../../lib/login/login-session';
+import { Steps } from '../../lib/login/steps';
 import { writeStoredLogin, readStoredLogin } from '../../lib/login/stored-login';
 import { consentCalls } from '../../lib/standards/berlin-group/consent';
 import { decoupledLogin } from '../../lib/standards/berlin-group/login';
@@ -23,9 +23,10 @@ import { accountsBody } from './one-account';
 import { TestClock } from './test-clock';
 
 const api = 'https://bank.example';
+const login = decoupledLogin();
 const bank = {
 	...plainBank,
-	decoupled: { ...decoupledLogin, pollMs: 100 },
+	logins: [login],
 	consent: consentCalls,
 	renewal: renewalWith('header'),
 };
@@ -91,7 +92,8 @@ export function loginUnderTest({
 		...(signal && { signal }),
 	};
 	const hosts = { api, authorize: `${api}/authorize`, token: `${api}/token` };
-	const calls = new BankCalls({ ...common, hosts });
+	const client = { id: 'client', secret };
+	const calls = new BankCalls({ ...common, hosts, client });
 	let text: string | undefined;
 	const vault = {
 		read: async () => readStoredLogin(text),
@@ -99,17 +101,14 @@ export function loginUnderTest({
 			text = writeStoredLogin(login);
 		},
 	};
-	const client = { id: 'client', secret };
 	const session = new LoginSession({
-		...{ bank, client, vault, calls, store, clock },
+		...{ bank, vault, calls, store, clock },
 		connectionId: 'connection',
 	});
 	const late = new LateRecords();
-	const conversation = new Conversation({
-		...{ bank, calls, client, clock, visitor },
-	});
+	const steps = new Steps({ login, calls: calls.attendedBy(visitor), clock });
 	const finishing: FinishOptions = {
-		...{ bank, session, secret },
+		...{ bank, session, secret, clock },
 		calls: calls.keeping(late),
 		readAccounts: async ({ accessToken }) => {
 			const { signal: _stop, ...unstopped } = common;
@@ -126,9 +125,8 @@ export function loginUnderTest({
 	const records = new LoginRecords(store, createSealer(secret, 'login record'));
 	const changes: LoginRecord[] = [];
 	const options: DriveOptions = {
-		...{ bank, conversation, records, store, clock },
-		finish: ({ reference, facts }, redeem) =>
-			finishLogin(finishing, reference, () => redeem(late), facts['consentId']),
+		...{ steps, records, store, clock },
+		finish: ({ reference }, redeem) => finishLogin(finishing, reference, () => redeem(late)),
 		recover: ({ reference }) => storedLogin(finishing, reference),
 		onChange: (record) => void changes.push(record),
 		...(signal && { signal }),
@@ -138,15 +136,23 @@ export function loginUnderTest({
 		method: 'decoupled',
 		startedAt: clock.now(),
 		visitor,
-		state: { ...newLogin, phase, orders: 1, orderedAt: clock.now() },
-		facts: { consentId: 'consent-1', code: 'code-1' },
+		state: {
+			...newLogin,
+			phase,
+			step: phase === 'finishing' || phase === 'redeeming' ? steps.tail : steps.tail - 1,
+			orders: 1,
+			orderedAt: clock.now(),
+		},
+		facts: { code: 'code-1' },
+		consentId: 'consent-1',
+		choices: {},
 	});
 	const stored = () => readStoredLogin(text);
 	return {
 		clock,
 		store,
 		asked,
-		conversation,
+		calls,
 		options,
 		record,
 		records,

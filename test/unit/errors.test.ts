@@ -83,7 +83,14 @@ describe('what a refusal quotes', () => {
 	const said = (body: unknown, headers = {}) =>
 		judge(
 			{ status: 400, headers, body },
-			{ bank: plainBank, asked: 'the accounts', requestId: 'r', now: 0, secrets: ['acc-77ab-x9'] },
+			{
+				bank: plainBank,
+				asked: 'the accounts',
+				operation: 'accounts',
+				requestId: 'r',
+				now: 0,
+				secrets: ['acc-77ab-x9'],
+			},
 		);
 
 	it.each<[string, unknown]>([

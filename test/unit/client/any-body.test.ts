@@ -8,6 +8,7 @@ import { strange } from '../../support/spoil';
 const subject = {
 	bank: plainBank,
 	asked: 'the accounts',
+	operation: 'accounts',
 	requestId: '00000000-0000-4000-8000-000000000001',
 	now: Date.UTC(2026, 0, 15, 8),
 	secrets: ['secret'],

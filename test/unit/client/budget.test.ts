@@ -26,7 +26,7 @@ describe('the reads of a BankClient', () => {
 		});
 
 		it('decides how far back a listing may go', async () => {
-			const limited = { ...plainBank, limits: { unattendedPerDay: 4, unattendedDays: 90 } };
+			const limited = { ...plainBank, limits: { ...plainBank.limits, staleDays: 90 } };
 			const list = (dateFrom: string, attended?: { psuIpAddress: string }) =>
 				pagesOf(
 					clientAt(bank.url, {

@@ -112,7 +112,7 @@ describe('BankClient', () => {
 	});
 
 	it('keeps the gap that the bank asks for', async () => {
-		const polite = { ...plainBank, limits: { unattendedPerDay: 9, minimumGapMs: 250 } };
+		const polite = { ...plainBank, limits: { ...plainBank.limits, minimumGapMs: 250 } };
 		const under = clientAt(bank.url, { bank: polite });
 		await readAccounts(under);
 		await readAccounts(under);

@@ -180,7 +180,7 @@ describe('paging', () => {
 	it('fails loudly at the page cap', async () => {
 		let count = 1;
 		bank.answersBy(() => ({ body: page([row(String(count))], `${path}?page=${(count += 1)}`) }));
-		const capped = { ...plainBank, limits: { unattendedPerDay: 4, maximumPages: 5 } };
+		const capped = { ...plainBank, limits: { ...plainBank.limits, maximumPages: 5 } };
 		await expect(list({ bank: capped }).pages()).rejects.toMatchObject({
 			code: 'unreadable-answer',
 			message: expect.stringContaining('more than 5 pages'),

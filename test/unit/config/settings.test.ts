@@ -108,21 +108,25 @@ describe('settings', () => {
 });
 
 describe('hosts in force', () => {
-	const bank: Pick<BankProfile, 'id' | 'name' | 'hosts'> = {
+	const bank: Pick<BankProfile, 'id' | 'name' | 'environments'> = {
 		id: 'example-bank',
 		name: 'Example Bank',
-		hosts: {
+		environments: {
 			sandbox: {
-				api: 'https://sandbox.bank.example',
-				authorize: 'https://sandbox.bank.example/authorize',
-				token: 'https://sandbox.bank.example/token',
+				hosts: {
+					api: 'https://sandbox.bank.example',
+					authorize: 'https://sandbox.bank.example/authorize',
+					token: 'https://sandbox.bank.example/token',
+				},
 			},
 		},
 	};
 	const production = (host: string) => `PSD2_EXAMPLE_BANK_PRODUCTION_${host}_URL`;
 
 	it("are the profile's own", () => {
-		expect(hostsInForce(bank, 'sandbox', readSettings({}))).toEqual(bank.hosts.sandbox);
+		expect(hostsInForce(bank, 'sandbox', readSettings({}))).toEqual(
+			bank.environments.sandbox?.hosts,
+		);
 	});
 
 	it('are those of the variables, one by one', () => {
@@ -130,7 +134,7 @@ describe('hosts in force', () => {
 			PSD2_EXAMPLE_BANK_SANDBOX_API_URL: 'http://127.0.0.1:8787/x/',
 		});
 		expect(hostsInForce(bank, 'sandbox', settings)).toEqual({
-			...bank.hosts.sandbox,
+			...bank.environments.sandbox?.hosts,
 			api: 'http://127.0.0.1:8787/x',
 		});
 	});

@@ -1,4 +1,7 @@
-import { drive, type DriveOptions } from '../../../lib/login/drive';
+import { drive } from '../../../lib/login/drive';
+import { newLogin } from '../../../lib/login/script';
+import { Steps } from '../../../lib/login/steps';
+import { redirectLogin } from '../../../lib/standards/berlin-group/login';
 import type { LoginRecord } from '../../../lib/login/record';
 import { BankError } from '../../../lib/errors';
 import { loginUnderTest as open, type Answer } from '../../support/login-under-test';
@@ -33,13 +36,13 @@ describe('somebody who died while the tokens were fetched', () => {
 	});
 
 	it('has written it down before the code was sent', async () => {
-		const { options, record, records } = open();
 		let known: LoginRecord | undefined;
-		const redeem = async () => {
-			known = await records.read('login-1');
-			throw new BankError('cancelled', 'killed');
-		};
-		await drive({ ...options, redeem }, record());
+		const { options, record, records } = open({
+			audit: async () => {
+				known ??= await records.read('login-1');
+			},
+		});
+		await drive(options, record());
 		expect(known?.state.phase).toBe('redeeming');
 	});
 });
@@ -170,13 +173,55 @@ it('is connected also where the shared store goes away once the tokens are fetch
 	expect(changes.at(-1)?.state.phase).toBe('connected');
 });
 
-it('takes over what has arrived since, once', async () => {
-	const { options, record, records } = open();
-	await records.write({ ...record('waiting'), facts: {} });
-	const arrived: NonNullable<DriveOptions['arrived']> = (known) => ({
-		...known,
-		state: { ...known.state, phase: 'finishing' },
-		facts: { code: 'code-1' },
+describe('a login by redirect', () => {
+	const steps = (under: ReturnType<typeof open>) =>
+		new Steps({ login: redirectLogin, calls: under.calls, clock: under.clock });
+	const begun = (under: ReturnType<typeof open>): LoginRecord => ({
+		...under.record('ordering'),
+		method: 'redirect',
+		state: newLogin,
+		facts: { codeVerifier: 'verifier' },
+		redirectUri: 'https://n8n.example/login',
 	});
-	expect((await drive({ ...options, arrived }, record('waiting')))?.state.phase).toBe('connected');
+
+	it('goes to the bank and waits there, and goes on with what comes back, once', async () => {
+		const under = open({
+			says: (pathname) =>
+				pathname === '/v1/consents'
+					? [201, { consentId: 'consent-1', consentStatus: 'received' }]
+					: undefined,
+		});
+		const options = { ...under.options, steps: steps(under) };
+		const away = await drive(options, begun(under));
+		expect(away?.state).toMatchObject({ phase: 'waiting', step: 2 });
+		const address = new URL(options.steps.addressOf(redirectLogin.steps[2], away ?? begun(under)));
+		expect(Object.fromEntries(address.searchParams)).toMatchObject({
+			redirect_uri: 'https://n8n.example/login',
+			scope: 'AIS:consent-1',
+			state: 'login-1',
+		});
+		const asked = grants(under.asked);
+		const query = { state: 'login-1', code: 'code-1' };
+		const over = await drive({ ...options, query }, begun(under));
+		expect(over?.state.phase).toBe('connected');
+		expect((await drive({ ...options, query }, begun(under)))?.state.phase).toBe('connected');
+		expect(grants(under.asked)).toBe(asked + 1);
+	});
+
+	it.each([
+		['access_denied', 'cancelled'],
+		['server_error', 'bank-error'],
+		['anything else', 'refused'],
+	])('ends where the bank sends back %s', async (error, reason) => {
+		const under = open({
+			says: (pathname) =>
+				pathname === '/v1/consents'
+					? [201, { consentId: 'consent-1', consentStatus: 'received' }]
+					: undefined,
+		});
+		const options = { ...under.options, steps: steps(under) };
+		await drive(options, begun(under));
+		const over = await drive({ ...options, query: { error } }, begun(under));
+		expect(over?.state).toMatchObject({ phase: 'failed', reason });
+	});
 });

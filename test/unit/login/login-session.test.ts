@@ -90,11 +90,11 @@ function open(stored?: Partial<StoredLogin>, options: Options = {}) {
 	const host = 'https://bank.example';
 	const session = new LoginSession({
 		bank: profile,
-		client: { id: 'client', secret: 'secret' },
 		vault,
 		calls: new BankCalls({
 			bank: profile,
 			hosts: { api: host, authorize: host, token: host },
+			client: { id: 'client', secret: 'secret' },
 			http: createHttp({ adapter: (config) => bank.wire(config) }),
 			clock,
 			store,

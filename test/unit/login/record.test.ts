@@ -11,7 +11,8 @@ const record: LoginRecord = {
 	visitor: { psuIpAddress: '203.0.113.7', language: 'en', personalNumber: '189001019802' },
 	state: newLogin,
 	facts: { clientToken: 'the client token', code: 'the code' },
-	standing: { state: 'outstanding', qr: 'bankid.x', facts: {} },
+	choices: {},
+	standing: { state: 'outstanding', qr: 'bankid.x' },
 };
 
 function open(secret = 'client secret') {

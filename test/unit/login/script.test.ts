@@ -10,12 +10,13 @@ import {
 	type LoginState,
 } from '../../../lib/login/script';
 import { loginFailures, type LoginStanding } from '../../../lib/profile/login';
+import type { Standing } from '../../../lib/login/script';
 
-const limits = { ...loginLimits, lastsMs: 180_000 };
+const limits = { ...loginLimits, lastsMs: 180_000, tail: 1 };
 const start = 1_000_000;
 
 const standing = (state: LoginStanding['state'], reason?: LoginStanding['reason']) =>
-	({ state, facts: {}, ...(reason === undefined ? {} : { reason }) }) satisfies LoginStanding;
+	({ state, ...(reason === undefined ? {} : { reason }) }) satisfies Standing;
 const says = (
 	state: LoginStanding['state'],
 	reason?: LoginStanding['reason'],
@@ -61,6 +62,12 @@ const phaseTable: ReadonlyArray<readonly [string, readonly LoginEvent[], LoginPh
 	['cancelled', [ordered(), says('failed', 'cancelled')], 'failed', 'end'],
 	['an answer overtaken', [ordered(), says('signing'), says('outstanding')], 'signing', 'look'],
 	['a silence', [ordered(), silence], 'waiting', 'look'],
+	[
+		'another order in the way',
+		[{ kind: 'ordered', standing: standing('busy'), at: start }],
+		'ordering',
+		'order',
+	],
 	['silences with an answer', [ordered(), silence, says('started'), silence], 'opened', 'look'],
 	['too long', [ordered(), says('started', undefined, start + 180_001)], 'failed', 'end'],
 	[
@@ -74,7 +81,7 @@ const phaseTable: ReadonlyArray<readonly [string, readonly LoginEvent[], LoginPh
 it.each(phaseTable)('%s', (_name, events, phase, act) => {
 	const state = after(...events);
 	expect(state.phase).toBe(phase);
-	expect(nextAct(state)).toBe(act);
+	expect(nextAct(state, 'app')).toBe(act);
 });
 
 it('gives up after so many orders that nobody opened', () => {
@@ -96,6 +103,33 @@ it.each(loginFailures)('keeps the reason %s', (reason) => {
 	expect(after(ordered(), { kind: 'failed', reason })).toMatchObject({ phase: 'failed', reason });
 });
 
+describe('steps', () => {
+	const kinds = ['call', 'app', 'visit', 'call'] as const;
+	const act = (state: LoginState) => nextAct(state, kinds[state.step]);
+	const at = (...events: readonly LoginEvent[]) =>
+		events.reduce((state, event) => advance(state, event, { ...limits, tail: 3 }), newLogin);
+	const called: LoginEvent = { kind: 'called' };
+	const visiting: LoginEvent = { kind: 'visiting', at: start };
+	const returned: LoginEvent = { kind: 'returned' };
+	const yes = says('complete');
+
+	it.each<[string, readonly LoginEvent[], string, number]>([
+		['a call first', [], 'call', 0],
+		['then the order', [called], 'order', 1],
+		['looked at', [called, ordered()], 'look', 1],
+		['then the visit', [called, ordered(), yes], 'visit', 2],
+		['which is waited for', [called, ordered(), yes, visiting], 'wait', 2],
+		['a late word of the order', [called, ordered(), yes, yes], 'visit', 2],
+		['then the tokens', [called, ordered(), yes, visiting, returned], 'finish', 3],
+		['back twice', [called, ordered(), yes, visiting, returned, returned], 'finish', 3],
+		['a call that fails is made again', [silence], 'call', 0],
+	])('%s', (_name, events, expected, step) => {
+		const state = at(...events);
+		expect(state.step).toBe(step);
+		expect(act(state)).toBe(expected);
+	});
+});
+
 describe('whatever happens', () => {
 	const states = fc.constantFrom<LoginStanding['state'][]>(
 		'outstanding',
@@ -109,7 +143,7 @@ describe('whatever happens', () => {
 	const events: fc.Arbitrary<LoginEvent> = fc.oneof(
 		fc.record({
 			kind: fc.constantFrom<('ordered' | 'standing')[]>('ordered', 'standing'),
-			standing: fc.record({ state: states, reason: reasons, facts: fc.constant({}) }),
+			standing: fc.record({ state: states, reason: reasons }),
 			at,
 		}),
 		fc.constant(silence),
@@ -137,8 +171,8 @@ describe('whatever happens', () => {
 				let saidYes = false;
 				for (const event of happened) {
 					// As the driver does: an order only where it is the next act.
-					if (event.kind === 'ordered' && nextAct(state) !== 'order') continue;
-					if (event.kind === 'connected' && nextAct(state) !== 'finish') continue;
+					if (event.kind === 'ordered' && nextAct(state, 'app') !== 'order') continue;
+					if (event.kind === 'connected' && nextAct(state, 'app') !== 'finish') continue;
 					saidYes ||= 'standing' in event && event.standing.state === 'complete';
 					state = advance(state, event, limits);
 					if (state.phase === 'finishing' || state.phase === 'connected')
@@ -156,7 +190,7 @@ describe('whatever happens', () => {
 				let state: LoginState = newLogin;
 				for (const event of happened) {
 					const next = advance(state, event, limits);
-					if (nextAct(state) === 'order' && nextAct(next) !== 'order')
+					if (nextAct(state, 'app') === 'order' && nextAct(next, 'app') !== 'order')
 						expect(['ordered', 'silence', 'connected', 'failed']).toContain(event.kind);
 					if (next.phase === 'waiting' && state.phase !== 'waiting')
 						expect(event.kind).toBe('ordered');

@@ -30,6 +30,11 @@ it('is written with its tokens, however deep the bank nests the rest', () => {
 	const token = { access_token: 'access-1', refresh_token: 'refresh-1', expires_in: 300, nested };
 	const login = { loginId: 'login-1', loggedInAt: 1, receivedAt: 1_000, token, accounts: [] };
 	const written = readStoredLogin(writeStoredLogin(login));
-	expect(written && accessOf(written)).toEqual({ accessToken: 'access-1', expiresAt: 301_000 });
+	expect(written && accessOf(written)).toEqual({
+		accessToken: 'access-1',
+		refreshToken: 'refresh-1',
+		expiresAt: 301_000,
+		loggedInAt: 1,
+	});
 	expect(written?.token).toMatchObject({ refresh_token: 'refresh-1' });
 });

@@ -3,7 +3,7 @@ import { readStoredLogin, writeStoredLogin } from '../../../lib/login/stored-log
 import { sandboxBank } from '../../../lib/banks/sandbox-bank';
 import { readSettings } from '../../../lib/config/settings';
 import { createHttp } from '../../../lib/http/http';
-import { handOver } from '../../../lib/n8n/bank-login-credential';
+import { handedOver } from '../../../lib/n8n/hand-over';
 import { openBankLogin } from '../../../lib/n8n/bank-login-session';
 import { createMemoryStore } from '../../../lib/store/memory';
 import { TestClock } from '../../support/test-clock';
@@ -50,7 +50,7 @@ function open() {
 				}: { credentialsDecrypted: { data: ICredentialDataDecryptedObject } },
 			) => {
 				present();
-				database.data = { ...database.data, ...(handOver(credentialsDecrypted.data) as object) };
+				database.data = { ...database.data, ...(handedOver(credentialsDecrypted.data) as object) };
 			},
 		},
 	} as unknown as IAllExecuteFunctions;

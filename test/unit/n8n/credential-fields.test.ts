@@ -73,8 +73,10 @@ describe('the OAuth2 fields', () => {
 
 	it('come from the profile of a known bank', async () => {
 		const self = { bank: 'sandbox-bank', environment: 'default' };
-		expect(await valueOf('authUrl', self)).toBe(sandboxBank.hosts.sandbox.authorize);
-		expect(await valueOf('accessTokenUrl', self)).toBe(sandboxBank.hosts.sandbox.token);
+		expect(await valueOf('authUrl', self)).toBe(sandboxBank.environments.sandbox.hosts.authorize);
+		expect(await valueOf('accessTokenUrl', self)).toBe(
+			sandboxBank.environments.sandbox.hosts.token,
+		);
 		expect(await valueOf('scope', self)).toBe('AIS');
 		expect(await valueOf('authentication', self)).toBe('header');
 	});

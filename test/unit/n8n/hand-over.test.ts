@@ -1,5 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { handOver, handOverKey } from '../../../lib/n8n/bank-login-credential';
+import { handedOver, handOverKey } from '../../../lib/n8n/hand-over';
 
 const credentials = (): ICredentialDataDecryptedObject => ({
 	clientId: 'client',
@@ -10,7 +10,7 @@ const credentials = (): ICredentialDataDecryptedObject => ({
 
 describe('tokens that are handed over to be stored', () => {
 	it('are what n8n 2 stores', () => {
-		expect(handOver(credentials())).toEqual({
+		expect(handedOver(credentials())).toEqual({
 			marker: expect.stringMatching(/^\d+$/),
 			tokens: 'the new ones',
 		});
@@ -18,12 +18,12 @@ describe('tokens that are handed over to be stored', () => {
 
 	it('are stored in one place by n8n 1, too, which stores all that it was given', () => {
 		const given = credentials();
-		const stored = Object.assign(given, handOver(given));
+		const stored = Object.assign(given, handedOver(given));
 		expect(Object.keys(stored).sort()).toEqual(['clientId', 'marker', 'tokens']);
 		expect(stored.tokens).toBe('the new ones');
 	});
 
 	it('change nothing where nothing is handed over', () => {
-		expect(handOver({ tokens: 'the old ones' })).toEqual({});
+		expect(handedOver({ tokens: 'the old ones' })).toEqual({});
 	});
 });

@@ -1,7 +1,10 @@
 import type { BankProfile } from '../../../lib/profile/profile';
 import { otherBank } from '../../../lib/banks/other-bank';
 import { sandboxBank } from '../../../lib/banks/sandbox-bank';
-import { keyFields, type KeysNeeded } from '../../../lib/n8n/key-fields';
+import { keyFields } from '../../../lib/n8n/key-fields';
+import type { KeysNeeded } from '../../../lib/profile/hosts';
+
+const { hosts } = sandboxBank.environments.sandbox;
 
 const bank = (
 	id: string,
@@ -9,7 +12,10 @@ const bank = (
 ): BankProfile => ({
 	...sandboxBank,
 	id,
-	...{ environments: { sandbox: { keys: keys.sandbox }, production: { keys: keys.production } } },
+	environments: {
+		sandbox: { hosts, ...(keys.sandbox && { keys: keys.sandbox }) },
+		production: { hosts, ...(keys.production && { keys: keys.production }) },
+	},
 });
 
 const banks = [

@@ -77,6 +77,7 @@ function page() {
 		end: close,
 		json: () => {},
 		page: () => {},
+		leadTo: () => {},
 		lines(told) {
 			onClosed = told;
 			return lines;

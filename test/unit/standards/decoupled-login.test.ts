@@ -1,27 +1,35 @@
 import { bankIdLinks, standingOf } from '../../../lib/standards/bankid';
-import { consentFirstLogin, decoupledLogin } from '../../../lib/standards/berlin-group/login';
+import { decoupledLogin, redirectLogin } from '../../../lib/standards/berlin-group/login';
+import type { Context } from '../../../lib/profile/call';
 import { renewalWith, tokenRequest } from '../../../lib/standards/oauth2';
-import { sandboxBank } from '../../../lib/banks/sandbox-bank';
+import { simulatedApp } from '../../../lib/banks/sandbox-bank';
 
-const context = {
+const context: Context = {
 	client: { id: 'client:1', secret: 'sécret & more' },
-	facts: { clientToken: 'client token', consentId: 'consent/1', authorisationId: 'auth 1' },
+	hosts: { api: 'https://bank.example', authorize: 'https://bank.example/authorize' },
+	constants: {},
+	choices: {},
+	facts: { clientToken: 'client token', authorisationId: 'auth 1' },
+	consentId: 'consent/1',
 	psuIpAddress: '203.0.113.7',
 	language: 'sv',
-	validUntil: '2027-05-21',
-} as const;
+	redirectUri: 'https://n8n.example/login',
+	state: 'state',
+	codeVerifier: 'verifier',
+	now: Date.UTC(2026, 10, 22, 12),
+};
+const [, { call: create }, { order, look }] = decoupledLogin().steps;
 
 const answer = (body: unknown) => ({ status: 200, headers: {}, body });
-const standing = (body: object) => decoupledLogin.status.read(answer(body));
+const standing = (body: object) => look.read(answer(body), context);
 
 describe('what is asked', () => {
 	it('a consent on whatever accounts the person picks, decoupled', () => {
-		const [create] = decoupledLogin.prepare;
-		expect(create?.ask(context)).toMatchObject({
+		expect(create.as).toBe('client');
+		expect(create.ask(context)).toMatchObject({
 			method: 'POST',
 			path: '/v1/consents',
 			headers: {
-				authorization: 'Bearer client token',
 				'psu-ip-address': '203.0.113.7',
 				'psu-accept-language': 'sv',
 				'tpp-redirect-preferred': 'false',
@@ -37,7 +45,6 @@ describe('what is asked', () => {
 	});
 
 	it('an order for whoever opens it, or for the person who is named, in a header only', () => {
-		const { order } = decoupledLogin;
 		expect(order.ask(context).headers).not.toHaveProperty('psu-id');
 		const named = order.ask({ ...context, personalNumber: '189001019802' });
 		expect(named.headers).toMatchObject({ 'psu-id': '189001019802' });
@@ -45,9 +52,7 @@ describe('what is asked', () => {
 	});
 
 	it('ids are escaped in paths', () => {
-		expect(decoupledLogin.status.ask(context).path).toBe(
-			'/v1/consents/consent%2F1/authorisations/auth%201',
-		);
+		expect(look.ask(context).path).toBe('/v1/consents/consent%2F1/authorisations/auth%201');
 	});
 
 	it('the client secret goes into the header as RFC 6749 says, or into the body', () => {
@@ -55,17 +60,21 @@ describe('what is asked', () => {
 		const { authorization } = tokenRequest(context.client, form).headers ?? {};
 		const basic = Buffer.from(authorization?.replace('Basic ', '') ?? '', 'base64').toString();
 		expect(basic).toBe('client%3A1:s%C3%A9cret+%26+more');
-		expect(renewalWith('body').ask(context.client, 'r')).toMatchObject({
+		const token = { accessToken: 'a', refreshToken: 'r', tokenType: 'Bearer', raw: {} };
+		const renewing = renewalWith('body').call.ask({ ...context, token });
+		expect(renewing).toMatchObject({
 			form: { ...form, client_id: 'client:1', client_secret: 'sécret & more' },
 		});
-		expect(renewalWith('body').ask(context.client, 'r').headers).toBeUndefined();
+		expect(renewing.headers).toBeUndefined();
 	});
 
 	it('a redirect that names the consent, with PKCE', () => {
 		// RFC 7636, appendix B.
 		const codeVerifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
-		const redirect = { redirectUri: 'https://n8n.example/login', state: 'state', codeVerifier };
-		expect(consentFirstLogin.authorize({ ...context, ...redirect })).toMatchObject({
+		const [, , { visit }] = redirectLogin.steps;
+		const { searchParams } = new URL(visit({ ...context, codeVerifier }));
+		expect(Object.fromEntries(searchParams)).toMatchObject({
+			redirect_uri: 'https://n8n.example/login',
 			scope: 'AIS:consent/1',
 			code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
 			code_challenge_method: 'S256',
@@ -107,7 +116,7 @@ describe('what is read', () => {
 		});
 		expect(read).toMatchObject({
 			qr: 'bankid.x.1.y',
-			autoStartToken: 'auto',
+			links: bankIdLinks('auto'),
 			pollMs: 750,
 			message: 'Skanna koden.',
 		});
@@ -118,9 +127,7 @@ describe('what is read', () => {
 	it('nothing is guessed where the answer is not the standard', () => {
 		expect(() => standing({})).toThrow('scaStatus');
 		expect(() => standing({ scaStatus: 'somewhere' })).toThrow('is not one of the standard');
-		expect(() => decoupledLogin.order.read(answer({ scaStatus: 'received' }))).toThrow(
-			'authorisationId',
-		);
+		expect(() => order.read(answer({ scaStatus: 'received' }), context)).toThrow('authorisationId');
 	});
 });
 
@@ -148,8 +155,11 @@ describe('BankID', () => {
 			computer: 'bankid:///?autostarttoken=a%20b&redirect=null',
 			phone: 'https://app.bankid.com/?autostarttoken=a%20b&redirect=',
 		});
-		const hosts = { api: 'http://127.0.0.1:1/berlin-group', authorize: '', token: '' };
-		expect(sandboxBank.decoupled.appLinks('token', hosts).computer).toBe(
+		const [, , sandboxOrder] = decoupledLogin(simulatedApp).steps;
+		const hosts = { api: 'http://127.0.0.1:1/berlin-group' };
+		const challengeData = { autoStartToken: 'token' };
+		const body = { scaStatus: 'received', challengeData };
+		expect(sandboxOrder.look.read(answer(body), { ...context, hosts }).links?.computer).toBe(
 			'http://127.0.0.1:1/bankid-app?autostarttoken=token',
 		);
 	});

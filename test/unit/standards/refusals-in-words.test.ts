@@ -12,6 +12,7 @@ const judged = (status: number, body: unknown) =>
 		{
 			bank: plainBank,
 			asked: 'the accounts',
+			operation: 'accounts',
 			requestId: '00000000-0000-4000-8000-000000000001',
 			now: Date.UTC(2026, 0, 15, 8),
 			secrets: [],
@@ -117,6 +118,7 @@ describe('a refusal that nothing but its words tells of', () => {
 		const subject = {
 			bank: plainBank,
 			asked: 'the accounts',
+			operation: 'accounts',
 			requestId: '00000000-0000-4000-8000-000000000001',
 			now: Date.UTC(2026, 0, 15, 8),
 			secrets: [],
@@ -129,7 +131,14 @@ describe('a refusal that nothing but its words tells of', () => {
 	});
 
 	it('is not looked for in what has no such words', () => {
-		const subject = { bank: plainBank, asked: 'x', requestId: '', now: 0, secrets: [] };
+		const subject = {
+			bank: plainBank,
+			asked: 'x',
+			operation: 'accounts',
+			requestId: '',
+			now: 0,
+			secrets: [],
+		};
 		const answer = { status: 200, headers: {}, body: { hello: 'world' } };
 		expect(judgeUnread(answer, subject)).toBeUndefined();
 	});
