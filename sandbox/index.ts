@@ -36,6 +36,8 @@ export interface Sandbox {
 	readonly clientKey: string;
 	/** The same banks over HTTPS; set with the option `tls`. */
 	readonly secure: SecureListener | undefined;
+	/** From inside: for tests that put a bank into a state. Throws where there is none of that id. */
+	bank(id: string): Bank;
 	close(): Promise<void>;
 }
 
@@ -99,6 +101,11 @@ export async function startSandbox(
 			return demo.privateKey;
 		},
 		secure,
+		bank: (id) => {
+			const bank = all.find((one) => one.id === id);
+			if (bank === undefined) throw new Error(`no bank ${id}`);
+			return bank;
+		},
 		close: async () => {
 			secure?.close();
 			for (const bank of all) bank.barrier.lower();

@@ -10,7 +10,7 @@ export function check(demands: readonly Demand[], served: Served, bank: Bank): v
 		const { name: field, reason, spoilt = reason, optional = false } = demand;
 		const value = valueOf(demand, served);
 		if (value === undefined) {
-			if (optional) continue;
+			if (typeof optional === 'function' ? optional(served) : optional) continue;
 			throw new Refused(reason, { field, text: demand.text ?? `${field} is missing` });
 		}
 		const verdict = verdictOn(demand, value, served, bank);
@@ -127,4 +127,13 @@ export const date = (
 	test: (value) => dayNumber(value) !== undefined,
 	fact,
 	...more,
+});
+
+/** A part that a call may carry, and that nothing is checked of: an example without it is as good. */
+export const may = (place: Demand['in'], name: string, fact: string): Demand => ({
+	in: place,
+	name,
+	reason: 'bad-parameter',
+	optional: true,
+	fact,
 });

@@ -8,19 +8,20 @@
  *    `balances`, `transactions`, `authorize`, and `:accountId` in paths, so that faults and log fit every bank.
  * 3. What a call must carry is a demand, in the order in which the bank checks. Each names a row of
  *    `../shared/facts`: `banks §2.1 Token` = file, section, the beginning of the row's first cell. Ready-made ones:
- *    `demands.ts` (`bearer`, `uuid`, `fresh`, `oneOf`, `date`). What isn't a demand (a consent that is over, an
+ *    `demands.ts` (`bearer`, `uuid`, `oneOf`, `date`, `may`). What isn't a demand (a consent that is over, an
  *    order that is not done) is thrown by `answer` as `new Refused(reason, { field, text })`.
  * 4. `refuse` turns every neutral reason into the bank's own status and body. The kit also calls it for unknown
  *    paths, wrong methods, bad JSON, faults and missing certificates.
- * 5. `answer(served, bank)` gives a `Reply`. Helpers: `grants.ts` (client authentication, token answer), `pages.ts`
+ * 5. `answer(served, bank)` gives a `Reply`. Helpers: `grants.ts` (client authentication, token answer), `visit.ts`
  *    (a browser logs in and approves: `bank.visits.begin` and `loginPage`), `listing.ts` (days, pages, quota),
  *    `signatures.ts` (HTTP signatures, application JWTs; the demo client's key is `bank.world.demo.privateKey`),
  *    `shelf.ts` (what else the bank remembers; gone at a reset). `bank.bankId` and `bank.apps` are the phones,
  *    `bank.library` the people's books, `bank.consents` whatever lives for months and can be revoked, `bank.grants`
  *    codes and tokens. Never hold state in the module: one process has many sandboxes.
  * 6. `example` has one good request for each call, typed from the facts. `{word}` in it is filled from what
- *    `prepare` gives, which puts the bank into the state that the call needs (a token, a consent, an order). `{uuid}` is always
- *    a new one.
+ *    `prepare` gives, which puts the bank into the state that the call needs (a token, a consent, an order); `{uuid}`
+ *    is always a new one. `demands.test.ts` walks it: whichever part is dropped, the call must be refused, unless a
+ *    demand calls that part optional.
  */
 import type { Bank } from '../bank/bank';
 import type { Settings } from '../settings';
@@ -44,8 +45,8 @@ interface DemandBase {
 	readonly reason: Reason;
 	/** Another reason where it is there and wrong. */
 	readonly spoilt?: Reason;
-	/** May be absent; is tested where it is there. */
-	readonly optional?: boolean;
+	/** May be absent, always or in such a call; is tested where it is there. */
+	readonly optional?: boolean | ((served: Served) => boolean);
 	/** A wrong value for the demands walk, where the letters `spoilt` would be right or the test looks elsewhere. */
 	readonly wrong?: string;
 	/** For developers: what would be right. */

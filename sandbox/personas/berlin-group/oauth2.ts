@@ -2,6 +2,7 @@ import type { Bank } from '../../bank/bank';
 import type { Consent } from '../../bank/consents';
 import type { BackParameters } from '../../bank/visits';
 import { dateOf } from '../../data/calendar';
+import { may } from '../../kit/demands';
 import { clientOf, mayRedirectTo, tokenReply } from '../../kit/grants';
 import type { BankCall } from '../../kit/persona';
 import { json, type Served, type Texts } from '../../kit/served';
@@ -35,6 +36,7 @@ export const oauthCalls: readonly BankCall[] = [
 				},
 				fact: 'banks §1.3 Integrated OAuth SCA',
 			},
+			may('query', 'state', 'banks §1.3 Integrated OAuth SCA'),
 		],
 		answer: authorize,
 	},

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Bank } from '../../bank/bank';
+import { may } from '../../kit/demands';
 import type { Demand } from '../../kit/persona';
 import { json, type Reply, type Served } from '../../kit/served';
 import { visitUrl } from '../../kit/visit';
@@ -24,6 +25,8 @@ export const authDemands: readonly Demand[] = [
 		test: (value, _served, bank) =>
 			typeof value === 'string' && isMoment(value) && Date.parse(value) > bank.now(),
 	},
+	may('body', 'access.balances', 'banks §6.1 POST /auth'),
+	may('body', 'access.transactions', 'banks §6.1 POST /auth'),
 	{ in: 'body', name: 'aspsp.name', reason: 'missing-parameter', test: /./, wrong: '', fact },
 	{ in: 'body', name: 'aspsp.country', reason: 'missing-parameter', test: /^[A-Z]{2}$/, fact },
 	{

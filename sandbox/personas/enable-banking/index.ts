@@ -1,4 +1,4 @@
-import { oneOf } from '../../kit/demands';
+import { may, oneOf } from '../../kit/demands';
 import type { Persona } from '../../kit/persona';
 import { json, type Served } from '../../kit/served';
 import { balances, details } from './accounts';
@@ -54,6 +54,7 @@ export const enableBanking: Persona = {
 			path: '/aspsps',
 			demands: [
 				signedByActive,
+				may('query', 'country', 'banks §6.1 Calls'),
 				oneOf('query', 'psu_type', ['personal', 'business'], 'banks §6.1 Calls', optional),
 				oneOf('query', 'service', ['AIS', 'PIS'], 'banks §6.1 Calls', optional),
 			],

@@ -70,7 +70,7 @@ const start: BankCall = {
 			name: 'psu_id',
 			reason: 'missing-parameter',
 			spoilt: 'unknown-person',
-			optional: true,
+			optional: ({ body }) => (body as Start).country === 'NO',
 			text: 'psu_id names a customer of the bank',
 			test: (value, _served, bank) =>
 				bank.settings.shortcuts || bank.personByNumber(String(value)) !== undefined,
@@ -88,9 +88,6 @@ const start: BankCall = {
 	],
 	answer: (served, bank) => {
 		const { country: market, psu_id: psuId } = served.body as Start;
-		if (psuId === undefined && market !== 'NO') {
-			throw new Refused('missing-parameter', { field: 'psu_id', text: 'psu_id is missing' });
-		}
 		const clientId = clientOf(served, bank).id;
 		const session = beginSession(bank, clientId, market, bank.personByNumber(psuId ?? ''));
 		return json({
@@ -190,7 +187,14 @@ const authorizations: BankCall = {
 	path: '/personal/v5/decoupled/authorizations',
 	demands: [
 		...withBody,
-		{ in: 'body', name: 'code', reason: 'missing-parameter', test: /./, fact: facts.decoupled },
+		{
+			in: 'body',
+			name: 'code',
+			reason: 'missing-parameter',
+			test: /./,
+			wrong: '',
+			fact: facts.decoupled,
+		},
 		{
 			in: 'body',
 			name: 'response_type',

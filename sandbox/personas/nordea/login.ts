@@ -1,5 +1,5 @@
 import { mayRedirectTo, tokenReply } from '../../kit/grants';
-import { oneOf } from '../../kit/demands';
+import { may, oneOf } from '../../kit/demands';
 import type { BankCall } from '../../kit/persona';
 import { Refused } from '../../kit/refused';
 import { json, redirect } from '../../kit/served';
@@ -30,6 +30,8 @@ const authorize: BankCall = {
 			test: methodPattern,
 			fact: facts.redirect,
 		},
+		may('body', 'language', facts.redirect),
+		may('body', 'skip_account_selection', facts.redirect),
 		{
 			in: 'body',
 			name: 'redirect_uri',

@@ -4,6 +4,7 @@ import type { Bank } from '../../bank/bank';
 import type { Order } from '../../bankid/order';
 import { PhoneError } from '../../bankid/service';
 import { clientWith } from '../../kit/grants';
+import { may } from '../../kit/demands';
 import type { BankCall, BodyDemand, TextDemand } from '../../kit/persona';
 import { Refused } from '../../kit/refused';
 import { json, type Served } from '../../kit/served';
@@ -82,6 +83,7 @@ function callsOf(version: Version): readonly BankCall[] {
 					text: 'scope is psd2_accounts, psd2_payments or both',
 				}),
 				field('start_mode', row('Start'), { test: /^(ast|qr)$/, text: 'start_mode is ast or qr' }),
+				may('body', 'lang', row('Start')),
 			],
 			answer: (served, bank) => {
 				const { id } = begin(bank, {

@@ -1,3 +1,4 @@
+import { may } from '../../kit/demands';
 import { clientWith, tokenReply } from '../../kit/grants';
 import type { BankCall } from '../../kit/persona';
 import { loginPage, sendBack } from '../../kit/visit';
@@ -33,6 +34,7 @@ export const redirectCalls: readonly BankCall[] = [
 				text: 'The redirect_uri is not registered for this client.',
 				fact: authorizeFact,
 			},
+			may('query', 'state', authorizeFact),
 		],
 		answer: ({ query, path }, bank) => {
 			const { client_id: clientId = '', redirect_uri: redirectUri = '', scope = '', state } = query;
