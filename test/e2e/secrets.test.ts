@@ -9,6 +9,7 @@ import type { Browser } from 'playwright-core';
 import { approveOnPhone } from '../../scripts/bank/phone';
 import { openBrowser } from '../../scripts/n8n/browser';
 import { exampleWorkflow, provideWorkflow } from '../../scripts/start/provision';
+import { useKeys, type KeysUsed } from './support/keyed-bank';
 import { filesBelow, findLeaks, type Secret } from './support/leaks';
 import { LoginPage } from './support/login-page';
 import { consent, loginCredential, programSecret } from './support/login-workflow';
@@ -17,6 +18,7 @@ import { Stage } from './support/stage';
 
 let stage: Stage;
 let browser: Browser;
+let keys: KeysUsed;
 const secrets: Secret[] = [];
 const testa = people.find(({ id }) => id === 'testa');
 
@@ -48,7 +50,7 @@ function noteTokens(): void {
 }
 
 beforeAll(async () => {
-	stage = await Stage.open();
+	stage = await Stage.open({}, { tls: true });
 	browser = await openBrowser();
 	secrets.push(
 		{ name: 'client secret', value: stage.bank.clientSecret },
@@ -89,16 +91,31 @@ beforeAll(async () => {
 	await stage.api.executionEnd((await untilExecutions(workflow.id, 2))[0] ?? '');
 	noteTokens();
 	await consent(stage, credential, { operation: 'revoke' });
-}, 240_000);
+	keys = await useKeys(stage);
+	secrets.push(...keys.secrets);
+}, 300_000);
 
 afterAll(async () => {
 	await browser?.close();
 	await stage?.close();
 });
 
-it('has seen tokens to search for', () => {
+it('has seen tokens and keys to search for', () => {
 	expect(secrets.filter(({ name }) => /^(access|refresh) token$/.test(name)).length).toBe(6);
+	expect(secrets.filter(({ name }) => /key, line/.test(name)).length).toBeGreaterThan(80);
 	expect(new Set(secrets.map(({ value }) => value)).size).toBe(secrets.length);
+});
+
+it("says in n8n's own test of the credential which key is wrong", () => {
+	expect(keys.tested).toMatchObject({
+		Keys: expect.stringMatching(/^Nobody has logged in yet/),
+		'Wrong passphrase': expect.stringMatching(/^Key Passphrase does not open Transport Key\. /),
+		"Another's key": expect.stringMatching(
+			/^Transport Key does not belong to Transport Certificate\. /,
+		),
+		'Half a key': expect.stringMatching(/^Transport Key can't be read as a private key\. /),
+		Expired: expect.stringMatching(/^Transport Certificate expired on \d{4}-\d\d-\d\d\. /),
+	});
 });
 
 it("finds none in n8n's database, logs, executions, files, the store and the audit log", () => {

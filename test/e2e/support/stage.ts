@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AuditRecord } from '../../../lib/audit/record';
 import { startSandbox } from '../../../sandbox';
-import type { Sandbox } from '../../../sandbox';
+import type { Sandbox, SandboxOptions } from '../../../sandbox';
 import { hostVariables } from '../../../scripts/bank/environment';
 import { N8nApi } from '../../../scripts/n8n/api';
 import type { Credential, Login } from '../../../scripts/n8n/api';
@@ -36,13 +36,16 @@ export class Stage {
 	) {}
 
 	/** `more` goes into n8n's environment, also after a restart. */
-	static async open(more: Readonly<Record<string, string>> = {}): Promise<Stage> {
+	static async open(
+		more: Readonly<Record<string, string>> = {},
+		sandbox: SandboxOptions = {},
+	): Promise<Stage> {
 		const tarball = process.env['PSD2_E2E_TARBALL'];
 		if (tarball === undefined) throw new Error('support/pack.ts has not packed the package');
 		const home = await mkdtemp(join(tmpdir(), 'psd2-e2e-'));
 		await installPackage(home, tarball);
 		const ports = { port: await freePort(), brokerPort: await freePort() };
-		const bank = await startSandbox({ quotaPerDay: 1000 });
+		const bank = await startSandbox({ quotaPerDay: 1000, ...sandbox });
 		try {
 			const settings = { ...environment(bank, home, allowLoopback), ...more };
 			const server = await startN8n({ home, ...ports, environment: settings });
