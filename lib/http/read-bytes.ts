@@ -1,4 +1,4 @@
-import { addAbortSignal, type Readable } from 'node:stream';
+import { finished, type Readable } from 'node:stream';
 
 /**
  * An answer's body as it comes off the wire (n8n's helper has decompressed it already). Stops reading at the limit: `undefined` where there is
@@ -15,12 +15,21 @@ export async function readBytes(
 	body.on('error', () => undefined);
 	const chunks: Buffer[] = [];
 	let length = 0;
-	for await (const chunk of addAbortSignal(signal, body) as AsyncIterable<Buffer>) {
-		length += chunk.length;
-		if (length > largest) return undefined;
-		chunks.push(chunk);
-	}
-	return Buffer.concat(chunks, length);
+	// Not by `for await`, which is dear for each page.
+	return await new Promise((resolve, reject) => {
+		finished(body, { signal, writable: false }, (error) => {
+			if (error === undefined || error === null) return resolve(Buffer.concat(chunks, length));
+			body.destroy();
+			reject(error);
+		});
+		body.on('data', (chunk: Buffer) => {
+			chunks.push(chunk);
+			length += chunk.length;
+			if (length <= largest) return;
+			resolve(undefined);
+			body.destroy();
+		});
+	});
 }
 
 const isReadable = (body: unknown): body is Readable =>
