@@ -139,6 +139,8 @@ export interface ListingRules {
 	readonly book: AccountBook;
 	/** Query parameter that carries the key of a later page. */
 	readonly keyName: string;
+	/** The key itself, where the bank wraps it into one of its own; `undefined`: the first page. */
+	readonly key?: string | undefined;
 	/** Whose key it is: a consent, a session, a person. Another's is refused. */
 	readonly owner: string;
 	/** Called for the first page only: count the read here. */
@@ -158,7 +160,7 @@ export interface ListingPage {
 /** One page, also where a fault bends the way on. Refuses `page-key`, `page-bent`, `page-expired`. */
 export function pageOf(served: Served, bank: Bank, rules: ListingRules): ListingPage {
 	const { keyName, owner, book } = rules;
-	const asked = served.query[keyName];
+	const asked = 'key' in rules ? rules.key : served.query[keyName];
 	const question = questionOf(served, keyName);
 	const { listing, given } =
 		asked === undefined

@@ -39,13 +39,10 @@ export function transactions(served: Served, bank: Bank): Reply {
 		begin();
 		return json({ transactions: [], continuation_key: sealed(served, bank, null) });
 	}
-	const { continuation_key: _, ...question } = served.query;
-	const query = { ...question, ...(typeof key === 'string' && { continuation_key: key }) };
-	// A copy by spreading would ask for the grant of a bank token, and there is none here.
-	const unsealed = Object.create(served, { query: { value: query } }) as Served;
-	const page = pageOf(unsealed, bank, {
+	const page = pageOf(served, bank, {
 		book,
 		keyName: 'continuation_key',
+		key: key ?? undefined,
 		owner: opened.session.id,
 		begin,
 	});

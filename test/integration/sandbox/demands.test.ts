@@ -88,10 +88,7 @@ describe.each(calls)('%s, %s', (_bank, _call, persona, call) => {
 			const why = spoilt.reason;
 			expect([name, wasRefused(spoilt), isReason(why)]).toEqual([name, true, true]);
 			if (demand.test instanceof RegExp) expect(why).toBe(demand.spoilt ?? reason);
-			expect([name, spoilt.status]).toEqual([
-				name,
-				words(persona, call, why as Reason, name).status,
-			]);
+			expect([name, said(spoilt)]).toEqual([name, words(persona, call, why as Reason, name)]);
 		}
 	});
 });
