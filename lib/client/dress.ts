@@ -1,7 +1,9 @@
+import { payloadOf } from '../http/payload';
 import type { HttpRequest } from '../http/port';
+import { createSigner } from '../keys/signer';
 import type { Access } from '../login/session';
 import type { As } from '../profile/call';
-import type { Sending } from '../profile/wire';
+import type { Sending, SignPlan } from '../profile/wire';
 import type { BankClientOptions } from './options';
 
 /** What all attempts of a connection have in common. */
@@ -34,18 +36,26 @@ export function dressed(
 	};
 	const { requestId: name = 'X-Request-ID', authorization = bearer } = wire;
 	const authorized = authorization(sending);
-	return {
-		...request,
-		path: url,
-		query: {},
-		headers: {
-			...request.headers,
-			...(attended && wire.attendance?.(attended, sending)),
-			...(name === 'none' ? {} : { [name]: requestId }),
-			...wire.dress?.(sending),
-			...(authorized === undefined ? {} : { Authorization: authorized }),
-		},
+	const headers = {
+		...request.headers,
+		...(attended && wire.attendance?.(attended, sending)),
+		...(name === 'none' ? {} : { [name]: requestId }),
+		...wire.dress?.(sending),
+		...(authorized === undefined ? {} : { Authorization: authorized }),
 	};
+	const plain = { ...request, path: url, query: {}, headers };
+	return wire.sign === undefined ? plain : signed(plain, wire.sign, sending);
+}
+
+/** Last of all: what is signed may not change any more. */
+function signed(request: HttpRequest, plan: SignPlan, sending: Sending): HttpRequest {
+	const { client, url } = sending;
+	const payload = payloadOf(request);
+	const headers = { ...(payload && { 'Content-Type': payload.type }), ...request.headers };
+	const sign = createSigner(plan, client);
+	const body = payload && Buffer.from(payload.data);
+	const added = sign({ method: request.method, url, headers, body }, sending);
+	return { ...request, headers: { ...headers, ...added } };
 }
 
 /** RFC 6750 §2.1. */

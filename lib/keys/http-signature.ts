@@ -1,30 +1,13 @@
 import { createHash, type KeyObject, type X509Certificate } from 'node:crypto';
-import { signatureOf, type JwsAlgorithm } from './jws';
+import type { HttpSignaturePlan } from '../profile/wire';
+import { signatureOf } from './jws';
 
 /*
  * "Signing HTTP Messages", draft-cavage-http-signatures-12, and the Digest of RFC 3230, as Berlin Group 1.3 §12 and
  * single banks use them: they differ in what is signed and what things are called, so that is data.
  */
 
-export interface SignatureForm {
-	/** What is signed, in this order: header names in lower case, `(request-target)`, `(created)`, `(expires)`. */
-	readonly covers: readonly string[];
-	/** And these after it, where the request has them. */
-	readonly coversIfSent?: readonly string[];
-	readonly algorithm: Exclude<JwsAlgorithm, 'ES256'>;
-	/** What the parameter `algorithm` says, e.g. `rsa-sha256`. */
-	readonly called: string;
-	/** Absent: no `Digest`. */
-	readonly digest?: {
-		readonly algorithm: 'SHA-256' | 'SHA-512';
-		/** `body`: only where there is one; `always`: also of an empty body (Berlin Group 1.3 §12). */
-		readonly of: 'body' | 'always';
-	};
-	/** Seconds between `(created)` and `(expires)`. Default 60. */
-	readonly lastsSeconds?: number;
-	/** Default `Signature`; ING wants it as `Authorization: Signature …` at its token endpoint. */
-	readonly header?: 'Signature' | 'Authorization';
-}
+export type SignatureForm = Omit<HttpSignaturePlan, 'kind' | 'keyId' | 'certificateHeader'>;
 
 /** As it goes on the wire: nothing may change after it is signed. */
 export interface SignableRequest {

@@ -56,13 +56,13 @@ export interface HttpSignaturePlan {
 	readonly certificateHeader?: string;
 }
 
-/** A detached JWS (RFC 7515 appendix F) over the body. */
+/** A detached JWS (RFC 7515 appendix F) over the body; a request without one is not signed. */
 export interface DetachedJwsPlan {
 	readonly kind: 'detached-jws';
 	readonly algorithm: 'RS256' | 'PS256' | 'ES256';
 	/** The header it goes in, e.g. `x-jws-signature`. */
 	readonly header: string;
-	/** Added to the JOSE header. */
+	/** Added to the JOSE header, which has `alg` and the credential's key id as `kid`. */
 	readonly claims?: (sending: Sending) => Readonly<Record<string, unknown>>;
 }
 

@@ -1,12 +1,14 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
-import { payloadOf } from '../../../lib/http/payload';
+import { dressed } from '../../../lib/client/dress';
 import type { HttpRequest } from '../../../lib/http/port';
+import { systemClock } from '../../../lib/http/clock';
 import { send } from '../../../lib/http/send';
-import { createSigner } from '../../../lib/keys/signer';
 import { n8nHttp } from '../../../lib/n8n/wire';
+import type { BankProfile } from '../../../lib/profile/profile';
 import { madePair } from '../../support/certificates';
+import { plainBank } from '../../support/client-under-test';
 import { createEngine } from '../../support/engine';
 import { isSignedBy, type Received } from '../../support/signatures';
 
@@ -14,26 +16,44 @@ process.env.N8N_SSRF_PROTECTION_ENABLED = 'true';
 process.env.N8N_SSRF_ALLOWED_IP_RANGES = '127.0.0.1/32,::1/128';
 
 const pair = madePair('signer');
-const signer = createSigner(
-	{
-		kind: 'http-signature',
-		covers: ['(request-target)', '(created)', 'host', 'accept'],
-		coversIfSent: ['content-type', 'digest'],
-		algorithm: 'RS256',
-		called: 'hs2019',
-		digest: { algorithm: 'SHA-256', of: 'body' },
-		keyId: 'key-id',
+const bank: BankProfile = {
+	...plainBank,
+	wire: {
+		requestId: 'X-Own-Id',
+		dress: ({ now }) => ({ Date: new Date(now).toUTCString(), Accept: 'application/json' }),
+		sign: {
+			kind: 'http-signature',
+			covers: [
+				'(request-target)',
+				'(created)',
+				'host',
+				'date',
+				'accept',
+				'x-own-id',
+				'authorization',
+			],
+			coversIfSent: ['content-type', 'digest'],
+			algorithm: 'RS256',
+			called: 'hs2019',
+			digest: { algorithm: 'SHA-256', of: 'body' },
+			keyId: 'key-id',
+		},
 	},
-	{ clientId: 'c', keys: { key: pair.key, keyId: 'made-up' } },
-);
+};
+const dressing = {
+	bank,
+	hosts: { api: 'http://127.0.0.1' },
+	client: { id: 'c', signing: { key: pair.key, keyId: 'made-up' } },
+	clock: systemClock,
+};
 
 /** What a bank gets over each of n8n's wires must be, byte for byte, what was signed. */
 describe('A signed request', () => {
 	const got: Received[] = [];
-	let bank: Server;
+	let server: Server;
 
 	beforeAll(async () => {
-		bank = createServer((request, answer) => {
+		server = createServer((request, answer) => {
 			const pieces: Buffer[] = [];
 			request.on('data', (piece: Buffer) => pieces.push(piece));
 			request.on('end', () => {
@@ -42,9 +62,9 @@ describe('A signed request', () => {
 				answer.end('{}');
 			});
 		});
-		await new Promise<void>((resolve) => bank.listen(0, '127.0.0.1', resolve));
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	});
-	afterAll(() => new Promise((resolve) => bank.close(resolve)));
+	afterAll(() => new Promise((resolve) => server.close(resolve)));
 
 	it.each<[string, Pick<HttpRequest, 'method' | 'body' | 'form'>, string]>([
 		[
@@ -65,19 +85,20 @@ describe('A signed request', () => {
 		],
 		['a deletion', { method: 'DELETE' }, '/consents/1'],
 	])('arrives as it was signed: %s', async (_what, request, path) => {
-		const { port } = bank.address() as AddressInfo;
+		const { port } = server.address() as AddressInfo;
 		const url = `http://127.0.0.1:${port}${path}`;
-		const payload = payloadOf(request);
-		const headers = {
-			Accept: 'application/json',
-			...(payload && { 'Content-Type': payload.type }),
-		};
-		const body = payload && { body: Buffer.from(payload.data) };
-		const signed = signer({ method: request.method, url, headers, ...body }, { now: Date.now() });
+		const sent = dressed(dressing, {
+			request: { ...request, path },
+			url,
+			requestId: 'made up',
+			operation: 'any',
+			as: 'person',
+			access: { accessToken: 'a made-up token' },
+		});
 		got.length = 0;
 		const { error } = await inNode(async (context) => {
 			const http = n8nHttp(context, { keys: undefined, timeoutMs: 10_000 });
-			await send(http, { ...request, path: url, headers: { ...headers, ...signed } });
+			await send(http, sent);
 		});
 		expect(error).toBeUndefined();
 		expect(got).toHaveLength(1);

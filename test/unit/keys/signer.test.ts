@@ -2,7 +2,13 @@ import { X509Certificate } from 'node:crypto';
 import { compactVerify } from 'jose';
 import { BankError } from '../../../lib/errors';
 import { serialAndIssuer } from '../../../lib/keys/http-signature';
-import { createSigner, type DetachedJws, type HttpSignature } from '../../../lib/keys/signer';
+import { createSigner } from '../../../lib/keys/signer';
+import type {
+	DetachedJwsPlan,
+	HttpSignaturePlan,
+	Sending,
+	SignPlan,
+} from '../../../lib/profile/wire';
 import type { SigningKeys } from '../../../lib/keys/signing';
 import { settleSync } from '../../../lib/outcome';
 import { madePair, openssl } from '../../support/certificates';
@@ -20,10 +26,21 @@ const elliptic = (curve: string) =>
 			give: ['out'],
 		},
 	).out.toString();
-const signatory = { clientId: 'made-up-client', keys: { ...pair, keyId: 'made-up-key' } };
-const about = { now: Date.UTC(2026, 6, 1, 12) };
+const client = { id: 'made-up-client', signing: { ...pair, keyId: 'made-up-key' } };
+const sending: Sending = {
+	request: { method: 'POST', path: '/' },
+	url: '',
+	requestId: 'made up',
+	now: Date.UTC(2026, 6, 1, 12),
+	client,
+	hosts: { api: '' },
+	constants: {},
+	operation: 'accounts',
+	as: 'person',
+	facts: {},
+};
 
-const plan: HttpSignature = {
+const plan: HttpSignaturePlan = {
 	kind: 'http-signature',
 	covers: ['(request-target)', 'x-origin-host', 'x-origin-date'],
 	coversIfSent: ['content-type', 'digest'],
@@ -67,7 +84,7 @@ function refusal(work: () => unknown) {
 }
 
 describe('a signer of HTTP requests', () => {
-	const at = received(createSigner(plan, signatory)(request, about));
+	const at = received(createSigner(plan, client)(request, sending));
 	const known = { 'made-up-client': pair.certificate };
 
 	it('signs what the bank gets', () => {
@@ -103,7 +120,7 @@ describe('a signer of HTTP requests', () => {
 		['key-id', 'made-up-key'],
 		['serial-and-issuer', serialAndIssuer(new X509Certificate(pair.certificate))],
 	] as const)('says whose signature it is: %s', (keyId, said) => {
-		const signed = createSigner({ ...plan, keyId }, signatory)(request, about);
+		const signed = createSigner({ ...plan, keyId }, client)(request, sending);
 		expect(signed['Signature']).toContain(`keyId="${said}",`);
 		expect(isSignedBy({ [said]: pair.certificate }, received(signed))).toBe(true);
 	});
@@ -111,8 +128,8 @@ describe('a signer of HTTP requests', () => {
 	it('shows the certificate where the bank wants it, signed where the bank wants that', () => {
 		const name = 'TPP-Signature-Certificate';
 		const covers = [...plan.covers, name.toLowerCase()];
-		const signer = createSigner({ ...plan, covers, certificateHeader: name }, signatory);
-		const signed = signer(request, about);
+		const signer = createSigner({ ...plan, covers, certificateHeader: name }, client);
+		const signed = signer(request, sending);
 		const shown = new X509Certificate(Buffer.from(signed[name] ?? '', 'base64'));
 		expect(shown.toString()).toBe(new X509Certificate(pair.certificate).toString());
 		expect(isSignedBy(known, received(signed))).toBe(true);
@@ -121,28 +138,24 @@ describe('a signer of HTTP requests', () => {
 
 	it('adds no digest where the bank wants none', () => {
 		const { digest, ...without } = plan;
-		expect(Object.keys(createSigner(without, signatory)(request, about))).toEqual(['Signature']);
+		expect(Object.keys(createSigner(without, client)(request, sending))).toEqual(['Signature']);
 	});
 
 	it('opens an encrypted key', () => {
-		const keys = { key: encrypted, passphrase: 'made up' };
-		const signed = createSigner(plan, { ...signatory, keys })(request, about);
+		const signing = { key: encrypted, passphrase: 'made up' };
+		const signed = createSigner(plan, { ...client, signing })(request, sending);
 		expect(isSignedBy(known, received(signed))).toBe(true);
 	});
 });
 
 describe('a signer of bodies', () => {
-	interface About {
-		readonly now: number;
-		readonly requestId: string;
-	}
-	const jws: DetachedJws<About> = {
+	const jws: DetachedJwsPlan = {
 		kind: 'detached-jws',
 		algorithm: 'PS256',
 		header: 'x-jws-signature',
 		claims: ({ requestId, now }) => ({ iat: now / 1000, jti: requestId }),
 	};
-	const signed = createSigner(jws, signatory)(request, { ...about, requestId: 'made up' });
+	const signed = createSigner(jws, client)(request, sending);
 	const whole = (content: string) =>
 		(signed['x-jws-signature'] ?? '').replace(
 			'..',
@@ -155,7 +168,7 @@ describe('a signer of bodies', () => {
 		expect(protectedHeader).toEqual({
 			alg: 'PS256',
 			kid: 'made-up-key',
-			iat: about.now / 1000,
+			iat: sending.now / 1000,
 			jti: 'made up',
 		});
 		await expect(compactVerify(whole('{"a":2}'), publicKey)).rejects.toThrow('verification');
@@ -169,13 +182,13 @@ describe('a signer of bodies', () => {
 
 	it('signs no request without a body', () => {
 		const { body, ...reading } = request;
-		expect(createSigner(jws, signatory)(reading, { ...about, requestId: 'x' })).toEqual({});
+		expect(createSigner(jws, client)(reading, sending)).toEqual({});
 	});
 });
 
 describe('what nobody can sign with', () => {
 	const { key, certificate } = pair;
-	it.each<[string, HttpSignature | DetachedJws<unknown>, SigningKeys | undefined, string]>([
+	it.each<[string, SignPlan, SigningKeys | undefined, string]>([
 		['no keys', plan, undefined, 'Signing Key'],
 		['no key id', { ...plan, keyId: 'key-id' }, { key }, 'Key ID'],
 		['no certificate', { ...plan, keyId: 'serial-and-issuer' }, { key }, 'Signing Certificate'],
@@ -194,7 +207,7 @@ describe('what nobody can sign with', () => {
 			'Signing Key',
 		],
 	])('is refused by the name of the field: %s', (_what, wanted, keys, field) => {
-		const found = refusal(() => createSigner(wanted, { clientId: 'c', keys }));
+		const found = refusal(() => createSigner(wanted, { id: 'c', ...(keys && { signing: keys }) }));
 		expect(found).toMatchObject({ code: 'settings-invalid', field });
 		expect(found.nextStep).toContain(field);
 	});
