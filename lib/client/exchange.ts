@@ -11,6 +11,7 @@ import { throttle } from '../http/throttle';
 import { settle, type Outcome } from '../outcome';
 import { digest } from '../store/digest';
 import { linkedUrl } from './address';
+import { oneOf } from './in-flight';
 import { judge } from './judge';
 import { nextSteps } from './next-steps';
 import { dressed } from './dress';
@@ -116,12 +117,14 @@ export class Exchange {
 		const requestId = randomUUID();
 		const startedAt = clock.now();
 		const outcome = await settle(
-			send(http, this.dressed(call, url, requestId), {
-				bank: bank.name,
-				asked: call.asked,
-				...(call.largestAnswer === undefined ? {} : { largestAnswer: call.largestAnswer }),
-				...stop,
-			}),
+			oneOf(bank.limits.parallel, connection.id, () =>
+				send(http, this.dressed(call, url, requestId), {
+					bank: bank.name,
+					asked: call.asked,
+					...(call.largestAnswer === undefined ? {} : { largestAnswer: call.largestAnswer }),
+					...stop,
+				}),
+			),
 		);
 		const judged = this.judged(outcome, call, requestId);
 		await this.keepRecord(this.record(call, requestId, startedAt, judged));

@@ -5,16 +5,18 @@ import type {
 	BookingStatus,
 	CallContext,
 	Endpoint,
+	TransactionParameters,
 } from '../profile/reading';
 import { takeAllowance } from './allowance';
 import { Exchange } from './exchange';
 import { lookUpAccounts } from './directory';
-import { keptAnswers, type KeptAnswers } from './kept';
+import { keptAnswers, type KeptAnswers, type KeptListing } from './kept';
 import { judgeUnread } from './judge';
 import { listPages } from './listing';
 import { nextSteps } from './next-steps';
 import type { BankClientOptions } from './options';
-import { refuseTooFarBack } from './too-far-back';
+import { isFresh, refuseTooFarBack, todayAt } from './too-far-back';
+import { partsOf, statusFor, type Period, type StatusChoice } from './windows';
 import { BankError } from '../errors';
 import type { Account } from '../models/account';
 import type { Balance } from '../models/balance';
@@ -85,8 +87,7 @@ export class BankClient {
 			key,
 			kept,
 			read: async () => distinguish(await gather(this.ask(list))),
-			accountsIn: ({ answers }) =>
-				distinguish(answers.flatMap((answer) => endpoint.read(answer, parameters).items)),
+			accountsIn: (kept) => distinguish([...readKept(kept, endpoint, parameters)].flat()),
 		});
 	}
 
@@ -148,27 +149,52 @@ export class BankClient {
 		{ bookingStatus, dateFrom, dateTo }: TransactionQuery,
 	): AsyncGenerator<readonly Transaction[], void, undefined> {
 		refuseTooFarBack(this.options, dateFrom);
+		const { wanted, asked } = this.statusOf(bookingStatus);
 		const idOf = createIds({ id: account.id ?? accountId(account) });
+		const { limits } = this.options.bank;
+		const period = present<Period>({ dateFrom, dateTo });
+		let before: readonly TransactionRow[] = [];
+		for (const part of partsOf(period, limits, todayAt(this.options) ?? '')) {
+			for await (const page of this.list(this.transactionList(account, asked, part))) {
+				const rows = withoutRepeated(before, page);
+				if (page.length > 0) before = page;
+				yield named(wanted === undefined ? rows : rows.filter(isOneOf(wanted)), idOf);
+			}
+		}
+	}
+
+	private transactionList(
+		account: AccountHandle,
+		bookingStatus: BookingStatus,
+		part: Period,
+	): Listing<TransactionParameters, TransactionRow> {
 		const reference = referenceOf(account);
-		const pages = this.list({
+		return {
 			operation: 'transactions',
 			asked: `the transactions of the account${suffix(account)}`,
 			account: reference,
 			endpoint: this.options.bank.transactions,
-			parameters: (context) => ({
-				...context,
-				account: reference,
-				bookingStatus,
-				...(dateFrom === undefined ? {} : { dateFrom }),
-				...(dateTo === undefined ? {} : { dateTo }),
-			}),
-		});
-		let before: readonly TransactionRow[] = [];
-		for await (const page of pages) {
-			const rows = withoutRepeated(before, page);
-			if (page.length > 0) before = page;
-			yield named(rows, idOf);
+			parameters: (context) => ({ ...context, account: reference, bookingStatus, ...part }),
+		};
+	}
+
+	/** What the bank is asked for, and what of it is wanted. */
+	private statusOf(wanted: BookingStatus): StatusChoice {
+		const { bank, remark } = this.options;
+		const choice = statusFor(wanted, bank.limits);
+		if (choice === undefined) {
+			throw new BankError('invalid-input', `${bank.name} gives no ${wanted} transactions`, {
+				bank: bank.name,
+				field: 'bookingStatus',
+				nextStep: 'Choose booked transactions',
+			});
 		}
+		if (choice.missing.length > 0) {
+			remark?.(
+				`${bank.name} gives no ${choice.missing.join(' or ')} transactions: they are left out`,
+			);
+		}
+		return choice;
 	}
 
 	private async *list<Parameters extends CallContext, Model>(
@@ -178,7 +204,7 @@ export class BankClient {
 		const { endpoint, parameters, kept } = opened;
 		const found = await kept.find();
 		if (found === undefined) yield* this.ask(opened);
-		else for (const answer of found.answers) yield endpoint.read(answer, parameters).items;
+		else yield* readKept(found, endpoint, parameters);
 	}
 
 	private async open<Parameters extends CallContext, Model>(
@@ -209,7 +235,7 @@ export class BankClient {
 			asked,
 			...(bank.limits.maximumPages === undefined ? {} : { maximumPages: bank.limits.maximumPages }),
 			...(signal === undefined ? {} : { signal }),
-			fetch: async (url, request, stop) => {
+			fetch: async (url, request, stop, isFurther) => {
 				const outcome = await settle(
 					exchange.answerTo({
 						operation,
@@ -223,7 +249,7 @@ export class BankClient {
 				);
 				if ('error' in outcome) throw await allowance.failed(outcome.error, delivered);
 				delivered = true;
-				kept.add(outcome.value);
+				kept.add(outcome.value, isFurther ? request : undefined);
 				return outcome.value;
 			},
 			judgeUnread: (answer) =>
@@ -247,20 +273,25 @@ export class BankClient {
 
 	private context({ consentId, kept }: Access): CallContext {
 		const { attended, choices } = this.options;
+		const { limits } = this.options.bank;
 		return {
 			...(consentId === undefined ? {} : { consentId }),
 			...(kept === undefined ? {} : { kept }),
 			...(choices === undefined ? {} : { choices }),
+			...(limits.freshMinutes === undefined ? {} : { isFresh: isFresh(this.options) }),
 			...(attended === undefined ? {} : { psuIpAddress: attended.psuIpAddress }),
 		};
 	}
 
 	private budgetKey({ operation, account }: Scope, { consentId }: Access): BudgetKey {
+		const { unattended } = this.options.bank.limits;
 		return {
 			bank: this.options.bank.id,
 			consent: consentId ?? this.options.connection.id,
 			endpoint: operation,
-			...(account === undefined ? {} : { account: account.resourceId }),
+			...(account === undefined || unattended.per === 'consent'
+				? {}
+				: { account: account.resourceId }),
 		};
 	}
 
@@ -273,11 +304,26 @@ export class BankClient {
 	}
 }
 
+function* readKept<Parameters, Model>(
+	{ answers, asked = [] }: KeptListing,
+	endpoint: Endpoint<Parameters, Model>,
+	parameters: Parameters,
+): Generator<readonly Model[], void, undefined> {
+	for (const [index, answer] of answers.entries()) {
+		yield endpoint.read(answer, parameters, asked[index] ?? undefined).items;
+	}
+}
+
 async function gather<Model>(pages: AsyncIterable<readonly Model[]>): Promise<readonly Model[]> {
 	const models: Model[] = [];
 	for await (const page of pages) models.push(...page);
 	return models;
 }
+
+const isOneOf =
+	(statuses: ReadonlySet<TransactionRow['status']>) =>
+	({ status }: TransactionRow) =>
+		statuses.has(status);
 
 type Named = { -readonly [Key in keyof Transaction]: Transaction[Key] };
 

@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../http/port';
+import type { HttpAnswer, HttpRequest } from '../http/port';
 import { settle } from '../outcome';
 import { createAnswerCache, type CachedListing } from '../store/cache';
 import type { BankClientOptions } from './options';
@@ -19,8 +19,8 @@ export interface KeptAnswers {
 	find(): Promise<KeptListing | undefined>;
 	/** Whatever is not older than that. */
 	findYoungerThan(maximumAgeMs: number): Promise<KeptListing | undefined>;
-	/** Remembers one more answer of a listing that is being read. */
-	add(answer: HttpAnswer): void;
+	/** Remembers one more answer of a listing that is being read, and what it answers where that isn't the listing itself. */
+	add(answer: HttpAnswer, asked?: HttpRequest): void;
 	/** The listing came to its end: keep it. */
 	complete(): Promise<void>;
 }
@@ -46,6 +46,7 @@ export function keptAnswers(
 	if (secret === undefined || (mode === 'off' && !isAccountList)) return nothingKept;
 	const cache = createAnswerCache({ store, clock, secret });
 	let answers: HttpAnswer[] | undefined = [];
+	const requests: Array<HttpRequest | null> = [];
 	let length = 0;
 	const findYoungerThan = async (maximumAgeMs: number) => {
 		// A cache that can't be read costs a call, not the listing.
@@ -60,15 +61,18 @@ export function keptAnswers(
 			const found = await findYoungerThan(minutesMs);
 			return found?.run === run ? found : undefined;
 		},
-		add(answer) {
+		add(answer, asked) {
 			if (answers === undefined) return;
 			length += JSON.stringify(answer).length;
 			if (length > largestLength) answers = undefined;
 			else answers.push(answer);
+			requests.push(asked ?? null);
 		},
 		async complete() {
 			if (answers === undefined) return;
-			const listing = { answers, ...(run === undefined ? {} : { run }) };
+			const isOne = requests.every((request) => request === null);
+			const asked = isOne ? {} : { asked: requests };
+			const listing = { answers, ...asked, ...(run === undefined ? {} : { run }) };
 			await settle(cache.write(key, listing, isAccountList ? listKeptMs : cacheMs));
 		},
 	};

@@ -19,7 +19,13 @@ export interface ListingOptions<Parameters, Model> {
 	readonly maximumPages?: number;
 	/** Stops the run. */
 	readonly signal?: AbortSignal;
-	readonly fetch: (url: string, request: HttpRequest, signal: AbortSignal) => Promise<HttpAnswer>;
+	/** `isFurther`: not the listing itself, but what one of its pages wants to be asked as well. */
+	readonly fetch: (
+		url: string,
+		request: HttpRequest,
+		signal: AbortSignal,
+		isFurther: boolean,
+	) => Promise<HttpAnswer>;
 	/** What an answer that can't be read is instead, where it says so. */
 	readonly judgeUnread?: (answer: HttpAnswer) => BankError | undefined;
 }
@@ -65,39 +71,55 @@ export async function* listPages<Parameters, Model>({
 }: ListingOptions<Parameters, Model>): AsyncGenerator<Page<Model>, void, undefined> {
 	const left = new AbortController();
 	const stop = signal === undefined ? left.signal : AbortSignal.any([signal, left.signal]);
-	const start = (url: string, request: HttpRequest) => settle(fetch(url, request, stop));
-
 	const first = firstRequest(endpoint, parameters, asked);
-	let url = urlWith(firstUrl(api, first.path), first.query);
-	let asking = askKey(url, first);
-	const asks = new Set([asking]);
-	let onItsWay: Promise<Outcome<HttpAnswer>> | undefined = start(url, first);
+	const asks = new Set<string>();
+	let current = { url: urlWith(firstUrl(api, first.path), first.query), request: first };
+	let isFurther = false;
+	asks.add(askKey(current.url, first));
+	const start = (asking: Asking, further: boolean) =>
+		settle(fetch(asking.url, asking.request, stop, further));
+	const waiting: Array<Asking & { readonly isFurther: boolean }> = [];
+	let onItsWay: Promise<Outcome<HttpAnswer>> | undefined = start(current, false);
 	try {
 		for (let count = 1; ; count += 1) {
 			const outcome: Outcome<HttpAnswer> = await onItsWay;
 			onItsWay = undefined;
 			if ('error' in outcome) throw outcome.error;
-			const page = readPage(endpoint, outcome.value, parameters, bank, asked, judgeUnread);
-			const { next } = page;
-			if (next === undefined) {
-				yield page;
-				return;
+			const { request } = current;
+			const page = readPage(endpoint, outcome.value, parameters, request, {
+				bank,
+				asked,
+				judgeUnread,
+			});
+			const { url } = current;
+			const resolve = (link: string) => linkedUrl(api, url, link, bank);
+			const further = (page.more ?? []).map((more) => asking(resolve, more));
+			for (const each of further) {
+				if (asks.has(askKey(each.url, each.request)))
+					throw endless(bank, asked, `page ${count} asks twice for the same`);
+				asks.add(askKey(each.url, each.request));
 			}
-			const nextUrl = urlWith(linkedUrl(api, url, next.path, bank), next.query);
-			const key = askKey(nextUrl, next);
-			if (asks.has(key)) {
-				if (!saysItIsLast(page, next, count, asking, (link) => linkedUrl(api, url, link, bank)))
+			const next = page.next && asking(resolve, page.next);
+			if (next !== undefined && asks.has(askKey(next.url, next.request))) {
+				if (!saysItIsLast(page, next.request, count, askKey(url, request), resolve))
 					throw endless(bank, asked, `page ${count} leads back to an earlier one`);
+			} else if (next !== undefined) {
+				asks.add(askKey(next.url, next.request));
+				waiting.unshift({ ...next, isFurther });
+			}
+			waiting.unshift(...further.map((each) => ({ ...each, isFurther: true })));
+			const following = waiting.shift();
+			if (following === undefined) {
 				yield page;
 				return;
 			}
 			if (count >= maximumPages)
 				throw endless(bank, asked, `there are more than ${maximumPages} pages`);
-			[url, asking] = [nextUrl, key];
-			asks.add(key);
-			if (count > 1) onItsWay = start(url, next);
+			current = following;
+			isFurther = following.isFurther;
+			if (count > 1) onItsWay = start(current, isFurther);
 			yield page;
-			onItsWay ??= start(url, next);
+			onItsWay ??= start(current, isFurther);
 		}
 	} finally {
 		// Nobody wants what is on its way; its record is written before the listing ends.
@@ -106,15 +128,30 @@ export async function* listPages<Parameters, Model>({
 	}
 }
 
+interface Asking {
+	readonly url: string;
+	readonly request: HttpRequest;
+}
+
+const asking = (resolve: (link: string) => string, request: HttpRequest): Asking => ({
+	url: urlWith(resolve(request.path), request.query),
+	request,
+});
+
+interface Reading {
+	readonly bank: string;
+	readonly asked: string;
+	readonly judgeUnread: ((answer: HttpAnswer) => BankError | undefined) | undefined;
+}
+
 function readPage<Parameters, Model>(
 	{ read }: Endpoint<Parameters, Model>,
 	answer: HttpAnswer,
 	parameters: Parameters,
-	bank: string,
-	asked: string,
-	judgeUnread: ListingOptions<Parameters, Model>['judgeUnread'],
+	request: HttpRequest,
+	{ bank, asked, judgeUnread }: Reading,
 ): Page<Model> {
-	const outcome = settleSync(() => read(answer, parameters));
+	const outcome = settleSync(() => read(answer, parameters, request));
 	if ('value' in outcome) return outcome.value;
 	const refusal = judgeUnread?.(answer);
 	if (refusal !== undefined) throw refusal;

@@ -26,6 +26,8 @@ export interface BankClientOptions {
 		readonly id: string;
 		/** Names the login where the bank names no consent: what was kept for another one is not used. */
 		readonly login?: string;
+		/** Epoch ms of the login; absent where nobody knows. */
+		readonly loggedInAt?: number;
 		/** Seals cached answers; absent: nothing is cached. */
 		readonly secretForCache?: string;
 	};

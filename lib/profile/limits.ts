@@ -15,9 +15,9 @@ export interface Limits {
 	readonly historyDays?: number;
 	/** The longest period of one listing; a longer one is asked for in parts. Days are counted with both ends. */
 	readonly window?: { readonly days: number };
-	/** What can be asked for; the rest is asked for as the nearest and left out here. Default: all. */
+	/** What can be asked for; what else is wanted is picked out of the nearest, and what can't be had is said. Default: all. */
 	readonly statuses?: readonly BookingStatus[];
-	/** Listings of one connection at the same time. Default: as many as there are. */
+	/** Calls of one connection at the same time. Default: as many as there are. */
 	readonly parallel?: number;
 	/** Shortest gap between two calls of one connection, ms. */
 	readonly minimumGapMs?: number;

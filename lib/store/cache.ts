@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import type { Clock, HttpAnswer } from '../http/port';
+import type { Clock, HttpAnswer, HttpRequest } from '../http/port';
 import { settleSync } from '../outcome';
 import { digest } from './digest';
 import { createSealer } from './seal';
@@ -10,6 +10,8 @@ const largestBytes = 256 * 1024;
 
 export interface CachedListing {
 	readonly answers: readonly HttpAnswer[];
+	/** What each of them answers, where that isn't the listing itself. */
+	readonly asked?: ReadonlyArray<HttpRequest | null>;
 	/** When it was kept, epoch ms. */
 	readonly at: number;
 	/** Names the run that has read it. */
@@ -20,9 +22,10 @@ const schema = z.object({
 	answers: z.array(
 		z.object({ status: z.number(), headers: z.record(z.string(), z.string()), body: z.unknown() }),
 	),
+	asked: z.array(z.looseObject({ method: z.string(), path: z.string() }).nullable()).optional(),
 	at: z.number(),
 	run: z.string().optional(),
-}) as z.ZodType<CachedListing>;
+}) as unknown as z.ZodType<CachedListing>;
 
 export interface AnswerCache {
 	/** `undefined` where there is none so young, or none that this connection's secret opens. */

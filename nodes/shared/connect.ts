@@ -3,6 +3,7 @@ import { readStoredLogin } from '../../lib/login/stored-login';
 import { BankClient, type BankClientOptions } from '../../lib/client';
 import type { Settings } from '../../lib/config/settings';
 import { BankError } from '../../lib/errors';
+import { present } from '../../lib/models/present';
 import { bankLoginType } from '../../lib/n8n/bank-login-credential';
 import { clientOf, environmentOf } from '../../lib/n8n/credential-hosts';
 import { loginMark } from '../../lib/n8n/login-mark';
@@ -51,10 +52,14 @@ export async function connection(context: ReadingContext, itemIndex: number): Pr
 }
 
 async function loginOf({ credentialType, credentials, common }: Ground) {
-	const login =
-		credentialType === bankLoginType
-			? readStoredLogin(credentials.tokens)?.loginId
-			: await loginMark(common.store, credentials.oauthTokenData);
+	if (credentialType === bankLoginType) {
+		const { loginId: login, loggedInAt } = readStoredLogin(credentials.tokens) ?? {};
+		return present<Pick<BankClientOptions['connection'], 'login' | 'loggedInAt'>>({
+			login,
+			loggedInAt,
+		});
+	}
+	const login = await loginMark(common.store, credentials.oauthTokenData);
 	return login === undefined ? {} : { login };
 }
 
