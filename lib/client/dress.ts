@@ -44,7 +44,9 @@ export function dressed(
 		...(authorized === undefined ? {} : { Authorization: authorized }),
 	};
 	const plain = { ...request, path: url, query: {}, headers };
-	return wire.sign === undefined ? plain : signed(plain, wire.sign, sending);
+	// Without a key where it is optional: where it is required nobody comes here without one.
+	const signs = wire.sign !== undefined && client.signing !== undefined;
+	return signs ? signed(plain, wire.sign, sending) : plain;
 }
 
 /** Last of all: what is signed may not change any more. */
