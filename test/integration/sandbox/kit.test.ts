@@ -211,6 +211,13 @@ it('asks in an app of the phone, and forgets everything at a reset', async () =>
 	await start();
 	await admin('/apps/latest/reject', {});
 	expect(await admin('/apps')).toMatchObject([{ status: 'approved' }, { status: 'rejected' }]);
+	await start();
+	now += 180_000;
+	expect(await admin('/apps')).toMatchObject([{}, {}, { status: 'expired' }]);
+	await admin('/settings', { bankIdAutoMs: 2_000 });
+	await start();
+	now += 2_000;
+	expect(await admin('/apps')).toMatchObject([{}, {}, {}, { status: 'approved', person: 'testa' }]);
 	await admin('/reset', {});
 	expect(await admin('/apps')).toEqual([]);
 	expect((await read(`/one/orders/${order}`)).body).toMatchObject({ why: 'unknown-id' });

@@ -129,12 +129,20 @@ function ask(
 				resolve({
 					status: answer.statusCode ?? 0,
 					location: answer.headers.location,
-					body: isJson && text !== '' ? JSON.parse(text) : text === '' ? undefined : text,
+					body: text === '' ? undefined : isJson ? jsonOrText(text) : text,
 				});
 			});
 		});
 		request.end(body);
 	});
+}
+
+function jsonOrText(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return text;
+	}
 }
 
 /** Where a value sits in a request. */
