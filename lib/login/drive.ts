@@ -1,7 +1,7 @@
 import type { LateRecords } from '../audit/late-records';
 import { BankError } from '../errors';
 import type { Clock } from '../http/port';
-import { settle } from '../outcome';
+import { settle, settleSync } from '../outcome';
 import type { AppStep, LoginFailure, LoginStanding } from '../profile/login';
 import type { Call } from '../profile/call';
 import { tryLease } from '../store/lease';
@@ -140,7 +140,11 @@ async function make(
 			? nothing
 			: { event: { kind: 'called' }, changes: called.value };
 	}
-	if ('visit' in step) return { event: { kind: 'visiting', at: clock.now() }, changes: {} };
+	if ('visit' in step) {
+		const address = settleSync(() => steps.addressOf(step, record));
+		if ('error' in address) return { event: troubleOf(address.error), changes: {} };
+		return { event: { kind: 'visiting', at: clock.now() }, changes: {} };
+	}
 	const isOrder = act === 'order';
 	const call = isOrder ? (step.order ?? step.look) : step.look;
 	return await stand(options, record, step, call, isOrder ? 'ordered' : 'standing');

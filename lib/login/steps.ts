@@ -2,6 +2,7 @@ import type { LateRecords } from '../audit/late-records';
 import { BankError } from '../errors';
 import type { Clock } from '../http/port';
 import { present } from '../models/present';
+import { unreadable } from '../models/unreadable';
 import { settle } from '../outcome';
 import type { Call, Context, Gain } from '../profile/call';
 import type {
@@ -73,8 +74,11 @@ export class Steps {
 		return (await this.send(call, record)).result;
 	}
 
+	/** Throws `unreadable-answer` where the bank names no address that a browser may be sent to. */
 	addressOf({ visit }: VisitStep, record: LoginRecord): string {
-		return visit(this.contextOf(record));
+		const address = visit(this.contextOf(record));
+		if (isOfBrowser(address)) return address;
+		throw unreadable('the address to log in at', 'is none that a browser may be sent to');
 	}
 
 	back(
@@ -141,6 +145,14 @@ export class Steps {
 		const keeping = records === undefined ? calls : calls.keeping(records);
 		return await keeping.ask(call, this.contextOf(record), { asked: 'the login' });
 	}
+}
+
+/** By TLS, or to this machine; some banks' pages go on behind a `#`. */
+function isOfBrowser(address: string): boolean {
+	const url = URL.canParse(address) ? new URL(address) : undefined;
+	if (url === undefined || url.username !== '' || url.password !== '') return false;
+	const isHere = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
+	return url.protocol === 'https:' || (url.protocol === 'http:' && isHere);
 }
 
 /** Banks say 401 for an unknown person too. */

@@ -209,6 +209,24 @@ describe('a login by redirect', () => {
 	});
 
 	it.each([
+		['javascript:alert(1)', 'bank-error'],
+		['http://bank.example/login', 'bank-error'],
+		['https://user:secret@bank.example/login', 'bank-error'],
+		['not an address', 'bank-error'],
+		['https://bank.example/login#/start', undefined],
+		['http://127.0.0.1:8787/login', undefined],
+	])('sends no browser where it may not go: %s', async (address, reason) => {
+		const under = open();
+		const [, , visit] = redirectLogin.steps;
+		const login = { how: 'redirect', steps: [{ ...visit, visit: () => address }] } as const;
+		const led = await drive(
+			{ ...under.options, steps: new Steps({ ...under, login }) },
+			begun(under),
+		);
+		expect(led?.state.reason).toBe(reason);
+	});
+
+	it.each([
 		['access_denied', 'cancelled'],
 		['server_error', 'bank-error'],
 		['anything else', 'refused'],
