@@ -35,7 +35,7 @@ const threads = {
 };
 
 module.exports = {
-	projects: [suite('unit'), suite('contract'), suite('integration', threads), suite('recorded')],
+	projects: [suite('unit'), suite('contract'), suite('integration', threads), suite('banks'), suite('recorded')],
 	// No test waits for time; this is for machines that are busy with something else.
 	testTimeout: 60_000,
 	reporters: ['default', '<rootDir>/scripts/jest-count-reporter.js'],

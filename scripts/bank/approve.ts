@@ -1,11 +1,15 @@
 /**
  * Does what a person does at the sandbox bank: opens the login page, picks who he or she is, shares the
- * accounts that are ticked. Gives the address to which the bank sends the browser back.
+ * accounts that are ticked, or presses cancel. Gives the address to which the bank sends the browser back.
  */
-export async function approveAtBank(authorizeUrl: string, person: string): Promise<string> {
+export async function approveAtBank(
+	authorizeUrl: string,
+	person: string,
+	decision: 'approve' | 'deny' = 'approve',
+): Promise<string> {
 	const login = await readForm(await fetch(authorizeUrl));
 	const approval = await readForm(await submit(login, 'person', person));
-	const answer = await submit(approval, 'decision', 'approve');
+	const answer = await submit(approval, 'decision', decision);
 	const back = answer.headers.get('location');
 	if (back === null)
 		throw new Error(`The bank did not send the browser back: ${await said(answer)}`);
