@@ -50,13 +50,14 @@ export class BankCalls {
 		{ asked, session }: Calling,
 	): Promise<HttpAnswer> {
 		const request = ask(context);
+		const host = typeof at === 'string' ? at : at(context);
 		const options = session === undefined ? this.options : { ...this.options, session };
 		return await new Exchange(options, accessOf(as, context)).answerTo({
 			operation,
 			as,
-			at,
+			at: host,
 			asked,
-			url: urlWith(`${this.options.hosts[at] ?? ''}${request.path}`, request.query),
+			url: urlWith(`${this.options.hosts[host] ?? ''}${request.path}`, request.query),
 			request,
 			secrets: secretsOf(context),
 			largestAnswer,

@@ -44,8 +44,8 @@ export interface Context {
 export interface Call<Result> {
 	/** For the audit log. */
 	readonly operation: string;
-	/** Name of a host; the path is relative to it. */
-	readonly at: string;
+	/** Name of a host, or which one it is in this login; the path is relative to it. */
+	readonly at: string | ((context: Context) => string);
 	/** Default `nobody`. */
 	readonly as?: As;
 	readonly ask: (context: Context) => HttpRequest;

@@ -28,14 +28,23 @@ const failed: Readonly<Record<string, LoginFailure>> = {
 	userDeclinedCall: 'cancelled',
 };
 
-/** `undefined` for a word that BankID has added since: then the bank's own status decides. */
-export function standingOf(hintCode: string): Standing | undefined {
-	const hint = hintCode.includes('_') ? camelCase(hintCode) : hintCode;
-	const state = pending[hint];
+/**
+ * `own`: how a login fails for words that the bank has added. `undefined` for a word that nobody knows: then the bank's
+ * own status decides.
+ */
+export function standingOf(
+	hintCode: string,
+	own: Readonly<Record<string, LoginFailure>> = {},
+): Standing | undefined {
+	const hint = /^[A-Z_]+$/.test(hintCode) ? camelCase(hintCode) : hintCode;
+	const state = wordIn(pending, hint);
 	if (state !== undefined) return { state, hint };
-	const reason = failed[hint];
+	const reason = wordIn(failed, hint) ?? wordIn(own, hint);
 	return reason === undefined ? undefined : { state: 'failed', reason, hint };
 }
+
+const wordIn = <Meaning>(words: Readonly<Record<string, Meaning>>, hint: string) =>
+	Object.hasOwn(words, hint) ? words[hint] : undefined;
 
 const camelCase = (word: string) =>
 	word.toLowerCase().replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());

@@ -5,7 +5,13 @@ import type { TransactionRow } from '../models/transaction';
 import { trustedReference } from '../sync/references';
 import type { AccountParameters, Endpoint, TransactionParameters } from '../profile/reading';
 import { get, pageOf, segment } from './kit/asking';
-import { berlinGroup, type Booking, type BookingContext, toTransactionRow } from './berlin-group';
+import {
+	berlinGroup,
+	berlinGroupWith,
+	type Booking,
+	type BookingContext,
+	toTransactionRow,
+} from './berlin-group';
 import { recordOf, textOf } from './kit/fields';
 import { onwardIn } from './kit/next-link';
 
@@ -58,7 +64,7 @@ function toGoCardlessRow(booking: Booking, context: BookingContext): Transaction
 function transactionsWith(
 	toRow: typeof toGoCardlessRow,
 ): Endpoint<TransactionParameters, TransactionRow> {
-	const rows = berlinGroup.transactionsWith(toRow);
+	const rows = berlinGroupWith({ toRow }).transactions;
 	const ask = (parameters: TransactionParameters) => {
 		const query = { date_from: parameters.dateFrom, date_to: parameters.dateTo };
 		return get(path(parameters, 'transactions/'), query);

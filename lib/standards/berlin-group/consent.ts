@@ -4,8 +4,11 @@ import { unreadable } from '../../models/unreadable';
 import type { Call, Context, Gain } from '../../profile/call';
 import type { ConsentCalls } from '../../profile/profile';
 import { dayAfter } from '../kit/consents';
+import { standardRoot } from './root';
 
-export const consentPath = (consentId = '') => `/v1/consents/${encodeURIComponent(consentId)}`;
+const consents = `${standardRoot}/consents`;
+
+export const consentPath = (consentId = '') => `${consents}/${encodeURIComponent(consentId)}`;
 
 const ask = (method: 'GET' | 'DELETE', { consentId }: Context): HttpRequest => ({
 	method,
@@ -48,7 +51,7 @@ export const createConsent = (approach: 'decoupled' | 'redirect'): Call<Gain> =>
 	as: 'client',
 	ask: (context) => ({
 		method: 'POST',
-		path: '/v1/consents',
+		path: consents,
 		headers: {
 			...loginHeaders(context),
 			'tpp-redirect-preferred': String(approach === 'redirect'),

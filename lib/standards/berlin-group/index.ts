@@ -15,6 +15,7 @@ import { ownAccountOf } from '../kit/own-account';
 import { noContent, unwrapped } from '../kit/wrapper';
 import { readAccount, readAccounts } from './account';
 import { readBalances } from './balance';
+import { standardRoot } from './root';
 import { readReports, reportNames, reportsIn, type RowReader } from './report';
 import { type Booking, type BookingContext, toTransactionRow } from './transaction';
 
@@ -37,10 +38,6 @@ function ask(path: string, context: CallContext, query: HttpRequest['query'] = {
 	};
 }
 
-function accountPath({ account }: AccountParameters, resource = ''): string {
-	return `/v1/accounts/${encodeURIComponent(account.resourceId)}${resource}`;
-}
-
 /** Banks hang the link to the next page on the report (the standard), on the answer, or in its header. */
 function pageWith<Model>(
 	items: readonly Model[],
@@ -51,34 +48,48 @@ function pageWith<Model>(
 	return pageOf(items, onwardIn([...reports.map(({ groups }) => groups), body], headers), asked);
 }
 
-const accounts: Endpoint<CallContext, Account> = {
-	ask: (context) => ask('/v1/accounts', context),
-	read: (answer, context) => {
-		if (answer.status === noContent) return { items: [] };
-		return pageWith(readAccounts(answer.body), answer, accounts.ask(context));
-	},
-};
+/** Where a bank departs from the standard's own paths and rows. */
+export interface BerlinGroupOptions {
+	/** What the paths begin with below the API base; `''` where the base names the version itself (SEB). */
+	readonly root?: string;
+	/**
+	 * A bank's own way to read a row: wrap `toTransactionRow` and change what differs. `undefined` drops the row; say
+	 * why where it is done.
+	 */
+	readonly toRow?: RowReader;
+}
 
-const account: Endpoint<AccountParameters, Account> = {
-	ask: (parameters) => ask(accountPath(parameters), parameters),
-	read: ({ body }) => ({ items: [readAccount(body)] }),
-};
+/** The standard's account information as one bank has it. */
+export function berlinGroupWith({
+	root = standardRoot,
+	toRow = toTransactionRow,
+}: BerlinGroupOptions) {
+	const accountPath = ({ account }: AccountParameters, resource = '') =>
+		`${root}/accounts/${encodeURIComponent(account.resourceId)}${resource}`;
 
-const balances: Endpoint<AccountParameters, Balance> = {
-	ask: (parameters) => ask(accountPath(parameters, '/balances'), parameters),
-	read: (answer, parameters) => {
-		if (answer.status === noContent) return { items: [] };
-		const items = readBalances(answer.body, parameters.account);
-		return pageWith(items, answer, balances.ask(parameters));
-	},
-};
+	const accounts: Endpoint<CallContext, Account> = {
+		ask: (context) => ask(`${root}/accounts`, context),
+		read: (answer, context) => {
+			if (answer.status === noContent) return { items: [] };
+			return pageWith(readAccounts(answer.body), answer, accounts.ask(context));
+		},
+	};
 
-/**
- * Transactions with a bank's own way to read a row: wrap `toTransactionRow` and change what differs.
- * `undefined` drops the row; say why where it is done.
- */
-function transactionsWith(toRow: RowReader): Endpoint<TransactionParameters, TransactionRow> {
-	return {
+	const account: Endpoint<AccountParameters, Account> = {
+		ask: (parameters) => ask(accountPath(parameters), parameters),
+		read: ({ body }) => ({ items: [readAccount(body)] }),
+	};
+
+	const balances: Endpoint<AccountParameters, Balance> = {
+		ask: (parameters) => ask(accountPath(parameters, '/balances'), parameters),
+		read: (answer, parameters) => {
+			if (answer.status === noContent) return { items: [] };
+			const items = readBalances(answer.body, parameters.account);
+			return pageWith(items, answer, balances.ask(parameters));
+		},
+	};
+
+	const transactions: Endpoint<TransactionParameters, TransactionRow> = {
 		ask: (parameters) => {
 			const { bookingStatus, dateFrom, dateTo } = parameters;
 			const query = { bookingStatus, dateFrom, dateTo };
@@ -93,15 +104,21 @@ function transactionsWith(toRow: RowReader): Endpoint<TransactionParameters, Tra
 			return pageWith(items, { ...answer, body }, asked, reportsIn(body));
 		},
 	};
+
+	return {
+		accounts,
+		account,
+		balances,
+		transactions,
+		probe: { path: `${root}/accounts` },
+	} as const;
 }
 
 export { type Booking, type BookingContext, toTransactionRow };
 
+const standard = berlinGroupWith({});
+
 export const berlinGroup = {
-	accounts,
-	account,
-	balances,
-	transactions: transactionsWith(toTransactionRow),
-	transactionsWith,
-	probe: { path: '/v1/accounts', ofConsent: '/v1/consents/{consentId}/status' },
+	...standard,
+	probe: { ...standard.probe, ofConsent: `${standardRoot}/consents/{consentId}/status` },
 } as const;

@@ -5,7 +5,7 @@ import type { Booking } from './transaction';
 /*
  * For banks that don't sign amounts from the account's view. A profile puts the sign right before the row is read,
  * because the counterparty is chosen by it:
- * `transactionsWith((booking, context) => toTransactionRow(purchasesPositive(booking), context))`.
+ * `berlinGroupWith({ toRow: (booking, context) => toTransactionRow(purchasesPositive(booking), context) })`.
  */
 
 /** Cards that count a purchase positive: SEB Kort; Berlin Group card accounts with `debitAccounting`. */

@@ -1,4 +1,4 @@
-import { bankIdLinks, standingOf } from '../../../lib/standards/bankid';
+import { bankIdLinks } from '../../../lib/standards/bankid';
 import { decoupledLogin, redirectLogin } from '../../../lib/standards/berlin-group/login';
 import type { Context } from '../../../lib/profile/call';
 import { renewalWith, tokenRequest } from '../../../lib/standards/oauth2';
@@ -132,24 +132,6 @@ describe('what is read', () => {
 });
 
 describe('BankID', () => {
-	it.each([
-		['outstandingTransaction', 'outstanding', undefined],
-		['NO_CLIENT', 'outstanding', undefined],
-		['started', 'started', undefined],
-		['userMrtd', 'signing', undefined],
-		['processing', 'signing', undefined],
-		['expiredTransaction', 'failed', 'expired'],
-		['certificateErr', 'failed', 'unusable'],
-		['cancelled', 'failed', 'replaced'],
-		['transactionRiskBlocked', 'failed', 'refused'],
-	])('%s is %s', (hint, state, reason) => {
-		expect(standingOf(hint)).toMatchObject({ state, ...(reason && { reason }) });
-	});
-
-	it('a word that it has added since is left to the bank', () => {
-		expect(standingOf('somethingNew')).toBeUndefined();
-	});
-
 	it('opens on the same device, with nothing but the token', () => {
 		expect(bankIdLinks('a b')).toEqual({
 			computer: 'bankid:///?autostarttoken=a%20b&redirect=null',

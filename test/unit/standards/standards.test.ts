@@ -1,4 +1,4 @@
-import { berlinGroup } from '../../../lib/standards/berlin-group';
+import { berlinGroup, berlinGroupWith } from '../../../lib/standards/berlin-group';
 import { type StandardId, standards } from '../../../lib/standards';
 import { readAnswer } from '../../../lib/reading/read-answer';
 
@@ -235,11 +235,12 @@ describe('Berlin Group', () => {
 	const answer = (body: unknown) => ({ status: 200, headers: {}, body });
 
 	it("lets a bank's profile read a row its own way, or drop it", () => {
-		const purchases = berlinGroup.transactionsWith((booking, context) =>
-			booking['drop'] === true
-				? undefined
-				: { amount: { amount: '-1', currency: 'SEK' }, status: context.status, raw: context.raw },
-		);
+		const { transactions: purchases } = berlinGroupWith({
+			toRow: (booking, context) =>
+				booking['drop'] === true
+					? undefined
+					: { amount: { amount: '-1', currency: 'SEK' }, status: context.status, raw: context.raw },
+		});
 		const rows = [
 			{ transactionAmount: { amount: '1', currency: 'SEK' } },
 			{ drop: true, transactionAmount: {} },
