@@ -23,8 +23,7 @@ export const sebWith = ({ login, accounts }: SebVersions) =>
 		timeZone: 'Europe/Stockholm',
 		access: 'psd2-licence',
 		docs: { url: 'https://developer.sebgroup.com', checked: '2026-01-13' },
-		needs:
-			"A client ID and secret from SEB's developer portal and a client certificate (QWAC; in the sandbox the one that SEB publishes)",
+		needs: "an app at SEB's developer portal; its sandbox takes the certificate that SEB publishes",
 		environments: {
 			sandbox: {
 				hosts: {
