@@ -1,10 +1,11 @@
+import { enableBanking } from './enable-banking';
 import { otherBank } from './other-bank';
 import type { BankProfile } from '../profile/profile';
 import { sandboxBank } from './sandbox-bank';
 import { seb } from './seb';
 
 /** Every supported bank, in the order of the picker. */
-export const banks: readonly BankProfile[] = [sandboxBank, seb, otherBank];
+export const banks: readonly BankProfile[] = [sandboxBank, enableBanking, seb, otherBank];
 
 export function findBank(id: string): BankProfile | undefined {
 	return banks.find((bank) => bank.id === id);

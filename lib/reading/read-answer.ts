@@ -46,20 +46,20 @@ export function readAnswer(
 	body: unknown,
 	context: ReadingContext & { readonly receivedAt?: number } = {},
 ): Reading | undefined {
-	if (kind === 'error') return { kind, refusal: refusalIn(body) };
+	if (kind === 'error') return { kind, refusal: refusalIn(body, standard) };
 	const refusal = settleSync(() => readRefusal({ status: 200, headers: {}, body }));
 	if ('value' in refusal && Object.keys(refusal.value).length > 0) throw refused(refusal.value);
 	const outcome = settleSync(() => readKind(id, standard, kind, body, context));
 	if ('value' in outcome) return outcome.value;
-	const instead = settleSync(() => refusalIn(body));
+	const instead = settleSync(() => refusalIn(body, standard));
 	if ('value' in instead && instead.value.code !== undefined) throw refused(instead.value);
 	throw outcome.error;
 }
 
 /** With the status that the answer tells of itself: without a bank around it there is no other. */
-function refusalIn(body: unknown): BankRefusal {
+function refusalIn(body: unknown, { refusal: read = readRefusal }: Standard): BankRefusal {
 	const status = statusIn(body);
-	const refusal = readRefusal({ status: status ?? 400, headers: {}, body });
+	const refusal = read({ status: status ?? 400, headers: {}, body });
 	return status === undefined ? refusal : { ...refusal, status };
 }
 

@@ -1,12 +1,15 @@
+import type { HttpAnswer } from '../http/port';
 import type { Account } from '../models/account';
 import type { Balance } from '../models/balance';
 import type { Consent } from '../models/consent';
 import type { TransactionRow, TransactionStatus } from '../models/transaction';
 import type { Page, TransactionParameters } from '../profile/reading';
+import type { BankRefusal } from '../profile/refusal';
 import { berlinGroup } from './berlin-group';
 import { camt } from '../reading/camt';
 import { readRequisition, readSession, readUkConsent } from './kit/consents';
 import { enableBanking } from './enable-banking';
+import { readEnableBankingRefusal } from './enable-banking/refusal';
 import { goCardless } from './gocardless';
 import { mt940 } from '../reading/mt940';
 import { openBankingUk } from './open-banking-uk';
@@ -30,6 +33,8 @@ export interface Standard {
 	readonly transactions: (body: unknown, context: ReadingContext) => Page<TransactionRow>;
 	/** Absent: Berlin Group's form. */
 	readonly consent?: (body: unknown) => Consent;
+	/** Absent: whichever of the forms in use it has. */
+	readonly refusal?: (answer: HttpAnswer) => BankRefusal;
 }
 
 const answer = (body: unknown) => ({ status: 200, headers: {}, body });
@@ -64,6 +69,7 @@ export const standards = {
 		transactions: (body, context) =>
 			enableBanking.transactions.read(answer(body), parametersOf(context)),
 		consent: readSession,
+		refusal: (written) => readEnableBankingRefusal(written),
 	},
 	'open-banking-uk': {
 		name: 'Open Banking UK 3.1 and 4.0',

@@ -12,7 +12,7 @@ import type {
 	Endpoint,
 	TransactionParameters,
 } from '../../profile/reading';
-import { get, segment } from '../kit/asking';
+import { get } from '../kit/asking';
 import {
 	anything,
 	moneySchema,
@@ -28,6 +28,7 @@ import { indicatorIn, withIndicator } from '../kit/indicators';
 import { ownAccountOf } from '../kit/own-account';
 import { noContent, unwrapped, withBalances } from '../kit/wrapper';
 import { numbersOf } from './numbers';
+import { accountPath, accountsOf, askSession, resourceIdOf } from './session';
 import { readTransactions } from './transaction';
 
 /*
@@ -72,49 +73,40 @@ const balancesSchema = z.object({
 	),
 });
 
-function headers({ psuIpAddress }: CallContext) {
-	return { 'psu-ip-address': psuIpAddress };
-}
-
-function path({ account }: AccountParameters, resource: string): string {
-	return `/accounts/${segment(account.resourceId)}/${resource}`;
-}
-
-/** The accounts of a login stand in its session: `consentId` is the session id. */
+/**
+ * The accounts of a login stand in its session: `consentId` is the session id. What they are called was told when the
+ * session was made, and is kept.
+ */
 const accounts: Endpoint<CallContext, Account> = {
-	ask: ({ consentId = '' }) => get(`/sessions/${segment(consentId)}`),
-	read: ({ body: written }) => {
+	ask: askSession,
+	read: ({ body: written }, context) => {
 		const body = unwrapped(written, 'accounts');
-		const answer = readAs(accountsSchema, body);
-		const raws = [recordOf(body)?.['accounts']].flat();
+		readAs(accountsSchema, body);
+		const listed = accountsOf(recordOf(body) ?? {}, context);
+		const answer = readAs(accountsSchema, { accounts: listed });
 		const items = answer.accounts.map((each, index) =>
-			toAccount(each, raws[index], `accounts[${index}]`),
+			toAccount(each, listed, listed[index], `accounts[${index}]`),
 		);
 		return { items };
 	},
 };
 
 const account: Endpoint<AccountParameters, Account> = {
-	ask: (parameters) => get(path(parameters, 'details'), {}, headers(parameters)),
+	ask: (parameters) => get(accountPath(parameters, 'details')),
 	read: ({ body: written }) => {
 		const body = unwrapped(written, 'uid', 'account_id', 'identification_hash');
-		return { items: [toAccount(readAs(accountSchema, body), body, '')] };
+		return { items: [toAccount(readAs(accountSchema, body), [body], body, '')] };
 	},
 };
 
 function toAccount(
 	fields: Partial<z.output<typeof accountSchema>>,
+	all: readonly unknown[],
 	raw: unknown,
 	at: string,
 ): Account {
 	const numbers = numbersOf(fields.account_id, fields.all_account_ids);
-	// Without a uid the account can be seen and not asked: it is blocked or closed (API reference).
-	const resourceId =
-		textOf(fields.uid) ??
-		numbers.iban ??
-		numbers.bban ??
-		numbers.maskedPan ??
-		textOf(fields.identification_hash);
+	const resourceId = resourceIdOf(fields, all) ?? numbers.iban ?? numbers.bban ?? numbers.maskedPan;
 	if (resourceId === undefined) throw unreadable(at === '' ? 'uid' : `${at}.uid`, 'is missing');
 	const identity = present<Parameters<typeof accountId>[0]>({
 		resourceId,
@@ -131,12 +123,14 @@ function toAccount(
 		ownerName: details === undefined ? undefined : textOf(fields.name),
 		product: textOf(fields.product),
 		type: textOf(fields.cash_account_type),
+		// Without a uid the account can be seen and not asked (API reference).
+		status: textOf(fields.uid) === undefined ? 'blocked' : undefined,
 		raw,
 	});
 }
 
 const balances: Endpoint<AccountParameters, Balance> = {
-	ask: (parameters) => get(path(parameters, 'balances'), {}, headers(parameters)),
+	ask: (parameters) => get(accountPath(parameters, 'balances')),
 	read: ({ status, body: written }, parameters) => {
 		if (status === noContent) return { items: [] };
 		const body = withBalances(written, 'balance_amount') ?? written;
@@ -173,8 +167,16 @@ function toBalance(
 
 const transactions: Endpoint<TransactionParameters, TransactionRow> = {
 	ask: (parameters) => {
-		const query = { date_from: parameters.dateFrom, date_to: parameters.dateTo };
-		return get(path(parameters, 'transactions'), query, headers(parameters));
+		const { dateFrom, dateTo, bookingStatus, isFresh } = parameters;
+		const isAll = dateFrom === undefined && dateTo === undefined;
+		return get(accountPath(parameters, 'transactions'), {
+			date_from: dateFrom,
+			date_to: dateTo,
+			// No other status is asked for alone: there are banks that refuse it (Cajamar), and the rest is left out here.
+			transaction_status: bookingStatus === 'booked' ? 'BOOK' : undefined,
+			// All of the history, which banks give in the hour after a login only.
+			strategy: isFresh === true && isAll ? 'longest' : undefined,
+		});
 	},
 	read: ({ status, body }, parameters) => {
 		if (status === noContent) return { items: [] };

@@ -1,6 +1,5 @@
 import type { BankErrorCode } from '../../errors';
 import type { HttpAnswer } from '../../http/port';
-import { parseDate } from '../../models/dates';
 import type { BankRefusal } from '../../profile/refusal';
 import { meaningOf } from './codes';
 import { statusIn, whatIsIn } from './marks';
@@ -24,12 +23,11 @@ export function readRefusal({ status, body }: HttpAnswer): BankRefusal {
 	const { code, nextStep } = meaningOfRefusal(words.bankCode, words.bankText);
 	if (holds === 'words' && !isFailure(words.bankCode, code)) return {};
 	const told = isSuccess ? statusIn(body) : undefined;
-	const step = earliestIn(body) ?? nextStep;
 	const retryAfterMs = waitIn(words.bankText);
 	return {
 		...(code !== undefined && { code }),
 		...words,
-		...(step !== undefined && { nextStep: step }),
+		...(nextStep !== undefined && { nextStep }),
 		...(told !== undefined && { status: told }),
 		...(retryAfterMs !== undefined && { retryAfterMs }),
 	};
@@ -38,12 +36,6 @@ export function readRefusal({ status, body }: HttpAnswer): BankRefusal {
 /** Whoever ends a consent is told so, in a code or a sentence: that is no failure. */
 const isFailure = (bankCode = '', code: BankErrorCode | undefined) =>
 	code !== 'consent-required' && meaningOf(bankCode) !== undefined;
-
-/** Enable Banking names the first day that it can be asked for. */
-function earliestIn(body: unknown): string | undefined {
-	const day = parseDate(recordOf(recordOf(body)?.['detail'])?.['date_from']);
-	return day === undefined ? undefined : `Ask from ${day} on: the bank goes no further back`;
-}
 
 function wordsIn(body: unknown): Words {
 	const fields = Array.isArray(body) ? { tppMessages: body } : recordOf(body);

@@ -34,6 +34,10 @@ const telling: readonly Saying[] = [
 	},
 ];
 
+/** Where it is up to the account holder. */
+export const atTheBank =
+	'Log in at the bank itself: it wants something of the account holder first, such as new terms accepted. Then run again';
+
 const account = '\\b(?<!user )(?:bank |payment )?account\\b';
 const closed =
 	'(?:closed|deactivated|inactive|not active|no longer exists?|terminated|does not exist|suspended|blocked|dormant|cancelled|deleted)';
@@ -98,7 +102,7 @@ const sayings: readonly Saying[] = [
 			"\\b(?:PSU|user|customer)(?:'s)? action (?:is )?(?:required|needed)\\b",
 			'\\baccept(?:ed)? (?:the |our )?(?:new |updated )?(?:terms|conditions)\\b|\\bKYC\\b|know your customer',
 		),
-		nextStep: atTheBank(),
+		nextStep: atTheBank,
 	},
 	{
 		code: 'bank-unavailable',
@@ -110,10 +114,6 @@ const sayings: readonly Saying[] = [
 		nextStep: 'Try again in some minutes: the bank does not have the data ready yet',
 	},
 ];
-
-function atTheBank(): string {
-	return 'Log in at the bank itself: it wants something of the account holder first, such as new terms accepted. Then run again';
-}
 
 const rightCertificate =
 	'Fill in the transport certificate, or the signing certificate, that the bank has registered for this environment, with its key';
@@ -132,12 +132,6 @@ const nextStepOf: Readonly<Record<string, string>> = {
 	CERTIFICATE_BLOCKED: 'Ask the bank why it has blocked the certificate',
 	SIGNATURE_INVALID: rightSignature,
 	SIGNATURE_MISSING: rightSignature,
-	ASPSP_PSU_ACTION_REQUIRED: atTheBank(),
-	NO_ACCOUNTS_ADDED: 'Link the accounts to the application at Enable Banking, then log in again',
-	PSU_HEADER_NOT_PROVIDED:
-		'Give the IP address of the account holder while that person is there and asking: this bank answers nobody else',
-	REDIRECT_URI_NOT_ALLOWED:
-		'Register the redirect address that the credential shows at the bank or provider, letter by letter',
 };
 
 /** What a refusal means, and what to do where that says more than its meaning. */

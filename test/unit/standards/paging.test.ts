@@ -113,6 +113,9 @@ const dialects: Readonly<Record<string, Dialect>> = {
 	},
 };
 
+/** Enable Banking's headers of the account holder are put on with the wire's: all of them or none. */
+const isAttendedByAsk = ({ endpoint }: Dialect) => endpoint !== enableBanking.transactions;
+
 /** Whichever way the key came, it is how the bank finds the page: a bank in memory. */
 function bankOf(
 	dialect: Dialect,
@@ -171,7 +174,9 @@ describe.each(Object.entries(dialects))('paging of %s', (_name, dialect) => {
 		const bank = bankOf(dialect, [[1], [], [2]], dialect.links[0] ?? String);
 		await listed(dialect, bank.fetch);
 		expect(bank.asked[0]).toMatchObject({ method: 'GET', headers: { accept: 'application/json' } });
-		expect(Object.values(bank.asked[0]?.headers ?? {})).toContain('192.0.2.1');
+		if (isAttendedByAsk(dialect)) {
+			expect(Object.values(bank.asked[0]?.headers ?? {})).toContain('192.0.2.1');
+		}
 		for (const { headers } of bank.asked) expect(headers).toEqual(bank.asked[0]?.headers);
 	});
 

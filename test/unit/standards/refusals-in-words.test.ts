@@ -299,20 +299,12 @@ describe('what a bank says in words only', () => {
 		expect(refusal('CONSENT_UNKNOWN', 'The account is closed')).toBe('consent-required');
 		expect(refusal('TOKEN_EXPIRED', 'The request is being processed')).toBe('login-required');
 		expect(refusal('FORBIDDEN', 'The account is closed')).toBe('not-found');
-		expect(refusal('ASPSP_ERROR', 'Account was blocked')).toBe('not-found');
+		expect(refusal('SERVER_ERROR', 'Account was blocked')).toBe('not-found');
 	});
 
 	it.each<[unknown, RegExp]>([
-		[{ error: 'ASPSP_PSU_ACTION_REQUIRED', message: 'M' }, /^Log in at the bank itself/],
-		[{ error: 'PSU_HEADER_NOT_PROVIDED', message: 'M' }, /^Give the IP address/],
-		[{ error: 'NO_ACCOUNTS_ADDED', message: 'M' }, /^Link the accounts/],
 		[{ code: 403, message: 'Application is not active' }, /that the application is active$/],
 		[{ summary: 'Account is Processing' }, /^Try again in some minutes/],
-		[
-			{ error: 'WRONG_TRANSACTIONS_PERIOD', detail: { date_from: '2026-01-02' } },
-			/^Ask from 2026-01-02 on/,
-		],
-		[{ error: 'EXPIRED_SESSION' }, /^Renew the consent/],
 		[tpp('CERTIFICATE_MISSING'), /^Fill in the transport certificate, or the signing/],
 		[tpp('CERTIFICATE_EXPIRED'), /^Get a new certificate/],
 		[tpp('SIGNATURE_INVALID'), /^Check the signing key/],

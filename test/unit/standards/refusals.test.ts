@@ -102,11 +102,6 @@ describe('readRefusal', () => {
 			{ code: 'request-rejected', bankCode: 'invalid_request', bankText: 'Missing' },
 		],
 		[
-			'Enable Banking',
-			{ code: 429, message: 'Slow', error: 'ASPSP_RATE_LIMIT_EXCEEDED', detail: null },
-			{ code: 'rate-limited', bankCode: 'ASPSP_RATE_LIMIT_EXCEEDED', bankText: 'Slow' },
-		],
-		[
 			'OP',
 			{
 				type: 'VALIDATION',
@@ -221,11 +216,6 @@ describe('readRefusal', () => {
 			'a login broken off',
 			{ error: 'access_denied' },
 			{ code: 'login-failed', bankCode: 'access_denied' },
-		],
-		[
-			'Enable Banking about an account',
-			{ code: 404, message: 'M', error: 'ASPSP_ACCOUNT_NOT_ACCESSIBLE' },
-			{ code: 'not-found', bankCode: 'ASPSP_ACCOUNT_NOT_ACCESSIBLE', bankText: 'M' },
 		],
 		['bare sentences', { errors: ['A', 'B'] }, { bankText: 'A B' }],
 		['Klarna', { error: { code: 'C', description: 'D' } }, { bankCode: 'C', bankText: 'D' }],

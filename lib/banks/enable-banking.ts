@@ -1,0 +1,54 @@
+import type { BankProfile } from '../profile/profile';
+import { enableBanking as standard } from '../standards/enable-banking';
+import { listAspsps } from '../standards/enable-banking/aspsps';
+import { redirectLogin } from '../standards/enable-banking/login';
+import { readEnableBankingRefusal } from '../standards/enable-banking/refusal';
+import { consentCalls } from '../standards/enable-banking/session';
+import { kept, wire } from '../standards/enable-banking/wire';
+
+/** One API before some 2,500 banks, for one's own accounts without a licence. The application says which environment. */
+const environment = {
+	hosts: { api: 'https://api.enablebanking.com' },
+	keys: { signing: 'required' },
+} as const;
+
+export const enableBanking = {
+	id: 'enable-banking',
+	name: 'Enable Banking',
+	access: 'own-accounts',
+	docs: { url: 'https://enablebanking.com/docs/api/reference/', checked: '2026-11-25' },
+	needs:
+		'An application in the Control Panel of Enable Banking (free for your own accounts), its ID and its private key. An application that is restricted reads only the accounts that you have linked to it: others are left out without a word',
+	environments: {
+		production: { ...environment, constants: { application: 'PRODUCTION' } },
+		sandbox: environment,
+	},
+	client: { id: 'Application ID', secret: 'none' },
+	choices: [
+		{
+			id: 'aspsp',
+			name: 'Bank',
+			description:
+				'The bank behind Enable Banking. Accounts that you have not linked to your application there are left out without a word: compare how many come',
+			where: 'login',
+			options: listAspsps,
+		},
+	],
+	wire,
+	logins: [redirectLogin],
+	keep: Object.values(kept),
+	consent: consentCalls,
+	limits: {
+		// "About four fetches a day": details, balances and transactions together.
+		unattended: { perDay: 4, per: 'account' },
+		freshMinutes: 60,
+		// Both ends count: 90 days back are 91 days, which banks refuse.
+		staleDays: 89,
+		maximumPages: 1_000,
+	},
+	accounts: standard.accounts,
+	balances: standard.balances,
+	transactions: standard.transactions,
+	probe: { path: '/application', ofConsent: '/sessions/{consentId}' },
+	refusal: readEnableBankingRefusal,
+} satisfies BankProfile;
