@@ -18,7 +18,7 @@ export const enableBanking = {
 	access: 'own-accounts',
 	docs: { url: 'https://enablebanking.com/docs/api/reference/', checked: '2026-11-25' },
 	needs:
-		'An application in the Control Panel of Enable Banking (free for your own accounts), its ID and its private key. An application that is restricted reads only the accounts that you have linked to it: others are left out without a word',
+		'an application at Enable Banking (free for your own accounts), to which each account is linked: others are left out without a word',
 	environments: {
 		production: { ...environment, constants: { application: 'PRODUCTION' } },
 		sandbox: environment,
