@@ -8,7 +8,7 @@ import type { Holder } from '../profile/wire';
 import type { Access, Session } from './session';
 
 /** Hundreds of times what any token answer needs. */
-const largestAnswer = 1024 * 1024;
+const largestByDefault = 1024 * 1024;
 
 /** What a call is made with besides its context. */
 export interface Calling {
@@ -16,6 +16,8 @@ export interface Calling {
 	readonly asked: string;
 	/** Renews the token where the bank refuses it. */
 	readonly session?: Session;
+	/** Bytes. */
+	readonly largestAnswer?: number;
 }
 
 /** Calls besides the reading ones: each with its own X-Request-ID and audit record, judged as all are. */
@@ -47,7 +49,7 @@ export class BankCalls {
 	async answerTo<Result>(
 		{ operation, at, as = 'nobody', ask, reads }: Call<Result>,
 		context: Context,
-		{ asked, session }: Calling,
+		{ asked, session, largestAnswer = largestByDefault }: Calling,
 	): Promise<HttpAnswer> {
 		const request = ask(context);
 		const host = typeof at === 'string' ? at : at(context);

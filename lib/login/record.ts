@@ -48,6 +48,8 @@ export interface LoginRecord extends Gained {
 	readonly state: LoginState;
 	/** As registered at the bank; absent where nobody has said. */
 	readonly redirectUri?: string;
+	/** The browser can't come back from there by itself: the person brings the address it has ended at. */
+	readonly isPasted?: boolean;
 	/** What was chosen for this login, by the profile's choices. */
 	readonly choices: Texts;
 	readonly standing?: Standing;

@@ -8,6 +8,7 @@ import {
 } from 'n8n-workflow';
 import { toNodeError } from '../../lib/n8n/node-error';
 import { settle } from '../../lib/outcome';
+import { searchBanksBehind } from '../shared/bank-behind';
 import { triggerFields } from './fields';
 
 export class Psd2BankLoginTrigger implements INodeType {
@@ -20,9 +21,8 @@ export class Psd2BankLoginTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["loginMethod"] === "redirect" ? "By redirect" : "BankID" }}',
-		description:
-			'A login page for a bank (BankID): starts the workflow when somebody has logged in',
+		subtitle: '={{ $parameter["loginMethod"] === "redirect" ? "By redirect" : "In an app" }}',
+		description: 'A login page for a bank: starts the workflow when somebody has logged in',
 		eventTriggerDescription: 'Open the URL above and log in',
 		triggerPanel: {
 			header: 'Log in on the login page',
@@ -45,6 +45,8 @@ export class Psd2BankLoginTrigger implements INodeType {
 		],
 		properties: triggerFields,
 	};
+
+	methods = { listSearch: { searchBanksBehind } };
 
 	/** Nothing is registered at the bank; what is wrong with the credential is said when the page goes up. */
 	webhookMethods = {

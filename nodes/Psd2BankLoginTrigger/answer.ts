@@ -2,7 +2,6 @@ import type { IHookFunctions, IWebhookFunctions, IWebhookResponseData } from 'n8
 import { checkLink } from '../../lib/login/link';
 import { bankLoginType } from '../../lib/n8n/bank-login-credential';
 import { quote } from '../../lib/http/redact';
-import type { Login } from '../../lib/profile/login';
 import { messageOf, settle, settleSync } from '../../lib/outcome';
 import { openGround, openLogin } from '../shared/ground';
 import { openDesk, type LoginDesk } from '../shared/login-desk';
@@ -10,12 +9,13 @@ import { answerFailure, answerOf, type Answer } from './answers';
 import { answerPage } from './from-page';
 import { answerProgram } from './from-program';
 import { nothingStarts } from './outcome';
-import { loginPage } from './page/html';
-import { checkFields, readAccess, readAsksPersonalNumber, readLoginMethod } from './read-fields';
+import { checkFields, readAccess } from './read-fields';
 import { answerCallback } from './callback';
 import { loginCookie } from './cookie';
+import { pageFor } from './show';
 import { refuseWhereFull } from './streams';
 import { readRequest, type Request, type Visit } from './visit';
+import { loginOfAnswer } from './whose';
 
 /**
  * Whatever is asked of the trigger's address. Nothing is thrown: an error thrown here would be an execution of the
@@ -40,8 +40,9 @@ const openLoginDesk = async (context: IWebhookFunctions): Promise<LoginDesk> =>
 
 /** Throws what is wrong with the node's fields and its credential. */
 export async function checkBeforeOpening(context: IHookFunctions): Promise<void> {
-	checkFields(context);
-	openLogin(await openGround(context, bankLoginType));
+	const ground = await openGround(context, bankLoginType);
+	checkFields(context, ground.bank);
+	openLogin(ground);
 }
 
 async function route(
@@ -50,41 +51,26 @@ async function route(
 	answer: Answer,
 ): Promise<IWebhookResponseData> {
 	const desk = await openLoginDesk(context);
-	const { query, isPost, isFromPage, address, cookies } = request;
+	const { isPost, isFromPage, address, cookies } = request;
 	const { connectionId, common } = desk.ground;
 	const cookie = loginCookie({ secret: desk.secret, connectionId, address });
 	const browser = cookie.browserOf(cookies);
 	const visit = { ...request, hasLink: false, ...(browser === undefined ? {} : { browser }) };
-	const isBack = query.state !== undefined;
-	if (!isPost && isBack) return await answerCallback(context, desk, visit, answer);
+	const back = isPost ? undefined : await loginOfAnswer(desk, visit);
+	if (back !== undefined) return await answerCallback(context, desk, back, visit, answer);
 	if (isPost && !isFromPage) return await answerProgram(context, desk, visit, answer);
 	const hasLink = await checkLinkOf(context, desk, visit);
-	if (!hasLink) refuseWhereFull(connectionId, browser, common.clock.now());
+	const isHeldOpen = visit.body.action !== 'pasted';
+	if (!hasLink && isHeldOpen) refuseWhereFull(connectionId, browser, common.clock.now());
 	if (isPost) return await answerPage(context, desk, { ...visit, hasLink }, answer);
-	showPage(context, desk, visit, answer, browser === undefined ? cookie.fresh() : undefined);
-	return nothingStarts;
-}
-
-function showPage(
-	context: IWebhookFunctions,
-	desk: LoginDesk,
-	{ language, query }: Visit,
-	answer: Answer,
-	newCookie: string | undefined,
-): void {
-	const method = readLoginMethod(context);
-	const page = loginPage({
-		desk,
+	const { language, query } = visit;
+	const page = pageFor(context, desk, {
 		language,
-		method,
-		asksPersonalNumber: asksFor(desk.loginOf(method), readAsksPersonalNumber(context)),
 		...(query.link === undefined ? {} : { link: query.link }),
 	});
-	answer.page(200, page, newCookie === undefined ? {} : { 'Set-Cookie': newCookie });
+	answer.page(200, page, browser === undefined ? { 'Set-Cookie': cookie.fresh() } : {});
+	return nothingStarts;
 }
-
-const asksFor = ({ person }: Login, isWanted: boolean) =>
-	person !== undefined && (person.asked === 'required' || isWanted);
 
 /**
  * Whether a good login link came along; throws where the page opens through one only. A login that has begun is tied to its
@@ -95,7 +81,7 @@ async function checkLinkOf(
 	{ ground, linkSealer, login }: LoginDesk,
 	{ query, body, isPost }: Visit,
 ): Promise<boolean> {
-	if (isPost && body.action === 'follow') return false;
+	if (isPost && (body.action === 'follow' || body.action === 'pasted')) return false;
 	const link = isPost ? body.link : query.link;
 	const { connectionId, common } = ground;
 	const stored = await login.session.stored();

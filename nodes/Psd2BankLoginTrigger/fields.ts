@@ -1,4 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { bankBehindField } from '../shared/bank-behind';
+import { loginMethodOptions, redirectUriField } from '../shared/login-fields';
 
 export const triggerFields: INodeProperties[] = [
 	{
@@ -12,20 +14,14 @@ export const triggerFields: INodeProperties[] = [
 		displayName: 'Login Method',
 		name: 'loginMethod',
 		type: 'options',
-		options: [
-			{
-				name: 'In an App (BankID)',
-				value: 'decoupled',
-				description: 'The page shows a QR code, or opens BankID on the same device',
-			},
-			{
-				name: 'Redirect to the Bank',
-				value: 'redirect',
-				description: "The page leads to the bank's own login and comes back",
-			},
-		],
+		options: loginMethodOptions,
 		default: 'decoupled',
 		description: 'How the account holder logs in',
+	},
+	{
+		...bankBehindField,
+		description:
+			'Only for services that stand for many banks, such as Enable Banking. Empty: the visitor chooses on the login page.',
 	},
 	{
 		displayName: 'Who Can Open the Page',
@@ -90,6 +86,11 @@ export const triggerFields: INodeProperties[] = [
 				],
 				default: 'auto',
 				description: 'In which language the page speaks',
+			},
+			{
+				...redirectUriField,
+				description:
+					"Exactly as registered at the bank. Empty: the page's own address. With another one the page asks for the address that the browser ends at, to be pasted.",
 			},
 		],
 	},

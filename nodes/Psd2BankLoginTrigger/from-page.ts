@@ -5,22 +5,26 @@ import type { LoginRecord } from '../../lib/login/record';
 import { BankError } from '../../lib/errors';
 import type { LoginDesk } from '../shared/login-desk';
 import { readPersonalNumber } from '../shared/personal-number';
+import { readPasted } from '../shared/redirect-uri';
 import type { Answer } from './answers';
 import { digest } from '../../lib/store/digest';
+import { beginningOf, deviceIn } from './beginning';
+import { goOn } from './callback';
 import { lead, leadOrWatch } from './lead';
 import { nothingStarts, startWorkflow } from './outcome';
 import { withValidity } from './page/html';
-import { readLoginMethod } from './read-fields';
+import { readFixedChoices, readLoginMethod } from './read-fields';
 import { networkOf } from './network';
 import { openStream } from './streams';
 import { viewOf } from './view';
 import type { Visit } from './visit';
+import { browserKey, knownLogin } from './whose';
 
 /** Logins that may begin in ten minutes: from one address, through one link, and in all, for each is an order at the bank. */
 const limits = { address: 20, link: 20, page: 100 } as const;
 const browserMs = 15 * 60 * 1000;
 
-/** What the page's script asks for: a new login, or the one it knows of. */
+/** What the page's script asks for: what can be chosen, a new login, or the one it knows of. */
 export async function answerPage(
 	context: IWebhookFunctions,
 	desk: LoginDesk,
@@ -33,7 +37,15 @@ export async function answerPage(
 			nextStep: 'Allow cookies for this page and load it again',
 		});
 	}
-	if (visit.body.action === 'follow') {
+	const { action } = visit.body;
+	if (action === 'choices') {
+		const fixed = readFixedChoices(context, desk.ground.bank);
+		const open = desk.choices.all.filter(({ id }) => !(id in fixed));
+		answer.json(200, { choices: await desk.choices.offered(open) });
+		return nothingStarts;
+	}
+	if (action === 'pasted') return await takePasted(context, desk, visit, answer, browser);
+	if (action === 'follow') {
 		const record = await knownLogin(desk, visit, browser);
 		if (visit.body.once === true) {
 			const view = withValidity(await viewOf(desk, record), record.visitor.language);
@@ -56,28 +68,29 @@ async function sendAway(
 ): Promise<IWebhookResponseData> {
 	const led = (await lead(desk, record)) ?? record;
 	const redirect = desk.addressOf(led);
-	answer.json(200, redirect === undefined ? { view: await viewOf(desk, led) } : { redirect });
+	if (redirect !== undefined && led.isPasted !== true) answer.json(200, { redirect });
+	else answer.json(200, { view: await viewOf(desk, led), ticket: desk.records.ticket(led) });
 	return await startWorkflow(context, desk, isOver(led.state) ? led : undefined);
+}
+
+/** The person has been at the bank and brings the address of the page that opened at the end. */
+async function takePasted(
+	context: IWebhookFunctions,
+	desk: LoginDesk,
+	visit: Visit,
+	answer: Answer,
+	browser: string,
+): Promise<IWebhookResponseData> {
+	const record = await knownLogin(desk, visit, browser);
+	const over = isOver(record.state)
+		? record
+		: await goOn(desk, record, readPasted(record, visit.body.address));
+	answer.json(200, { view: withValidity(await viewOf(desk, over), over.visitor.language) });
+	return await startWorkflow(context, desk, isOver(over.state) ? over : undefined);
 }
 
 const streamFor = ({ ground }: LoginDesk, browser: string, answer: Answer) =>
 	openStream(ground.connectionId, browser, answer);
-
-/** A login that this browser has begun; nobody else may look at it, whatever he knows. */
-async function knownLogin(desk: LoginDesk, visit: Visit, browser: string): Promise<LoginRecord> {
-	const { reference, ticket } = visit.body;
-	const record = await desk.records.read(String(reference), String(ticket));
-	if (record?.browser !== browser) {
-		throw new BankError('not-found', 'This login was begun in another browser, or it is too old', {
-			nextStep: 'Load the page again and start the login there',
-		});
-	}
-	const stored = await desk.login.session.stored();
-	// It ended while nobody was looking, and the store has forgotten how.
-	return stored?.loginId === record.reference && !isOver(record.state)
-		? { ...record, state: { ...record.state, phase: 'connected' } }
-		: record;
-}
 
 /** Who fills the page's turns from many addresses keeps nobody out who has a link. */
 async function takeTurn({ ground }: LoginDesk, { hasLink, body, ipAddress }: Visit): Promise<void> {
@@ -98,31 +111,30 @@ async function ownLogin(
 ): Promise<LoginRecord> {
 	const { ground, records } = desk;
 	const { store } = ground.common;
-	const key = `login/of/${ground.connectionId}/${browser}`;
+	const key = browserKey(desk, browser);
 	const method = readLoginMethod(context);
 	const login = desk.loginOf(method);
 	const personalNumber = readPersonalNumber(visit.body.personalNumber, login.person);
-	const device = login.device === undefined ? undefined : deviceOf(visit.body.device);
+	let beginning: Awaited<ReturnType<typeof beginningOf>> | undefined;
 	for (;;) {
 		const before = await store.get(key);
 		const under = before === undefined ? undefined : await records.read(before);
 		if (under !== undefined && !isOver(under.state) && under.method === 'decoupled') return under;
+		beginning ??= await beginningOf(context, desk, visit);
 		const record = desk.begin({
+			...beginning,
 			visitor: {
 				psuIpAddress: visit.ipAddress,
 				language: visit.language,
 				...(visit.userAgent === undefined ? {} : { psuUserAgent: visit.userAgent }),
 				...(personalNumber === undefined ? {} : { personalNumber }),
-				...(device === undefined ? {} : { device }),
+				...deviceIn(visit, login),
 			},
 			method,
 			browser,
-			redirectUri: visit.address,
 		});
 		await takeTurn(desk, visit);
 		await records.write(record);
 		if (await store.compareAndSet(key, before, record.reference, browserMs)) return record;
 	}
 }
-
-const deviceOf = (written: unknown) => (written === 'this' ? 'this' : 'other');

@@ -8,9 +8,12 @@ import { settle } from '../../lib/outcome';
 import type { LoginDesk } from '../shared/login-desk';
 import { loginItem } from '../shared/login-item';
 import { readPersonalNumber } from '../shared/personal-number';
+import { readPasted } from '../shared/redirect-uri';
 import type { Answer } from './answers';
+import { beginningOf, deviceIn } from './beginning';
 import { lead } from './lead';
 import { startWorkflow } from './outcome';
+import { readLoginMethod } from './read-fields';
 import { viewOf } from './view';
 import { checkProgram, type Visit } from './visit';
 
@@ -18,8 +21,9 @@ import { checkProgram, type Visit } from './visit';
 const limit = 10;
 
 /**
- * A login without a browser: `{}` begins one and is answered with its reference, link and QR code;
- * `{"reference": …}` is answered with where it stands, with the QR code of this moment.
+ * A login without a browser: `{}` begins one and is answered with its reference and what opens the app, or with the
+ * bank's address to visit; `{"reference": …}` is answered with where it stands, with the QR code of this moment. With
+ * `"address"` beside it, it goes on with what the bank has sent the browser back with.
  */
 export async function answerProgram(
 	context: IWebhookFunctions,
@@ -28,13 +32,16 @@ export async function answerProgram(
 	answer: Answer,
 ): Promise<IWebhookResponseData> {
 	checkProgram(visit.programSecret, desk.ground.credentials.headlessSecret);
-	const { reference } = visit.body;
+	const { reference, address } = visit.body;
 	const record =
-		reference === undefined ? await begin(desk, visit) : await known(desk, String(reference));
+		reference === undefined
+			? await begin(context, desk, visit)
+			: await known(desk, String(reference));
 	if (isOver(record.state)) {
 		answer.json(200, await told(desk, record));
 		return await startWorkflow(context, desk, record);
 	}
+	const query = address === undefined ? undefined : readPasted(record, address);
 	let isAnswered = false;
 	const reply = async (status: number, changed: LoginRecord) => {
 		if (isAnswered) return;
@@ -44,32 +51,42 @@ export async function answerProgram(
 	const isNew = reference === undefined;
 	const onChange = (changed: LoginRecord) => {
 		// The first word of a new login is the bank's: until then there is nothing to show.
-		if (!isNew || changed.standing !== undefined) void settle(reply(isNew ? 201 : 200, changed));
+		const isTold = isNew ? changed.standing !== undefined : query === undefined;
+		if (isTold) void settle(reply(isNew ? 201 : 200, changed));
 	};
-	const led = await lead(desk, record, { onChange });
-	if (led === undefined || isOver(led.state)) await reply(200, led ?? record);
+	const led = await lead(desk, record, { onChange, ...(query === undefined ? {} : { query }) });
+	const isBegun = isNew && led !== undefined && !isOver(led.state);
+	await reply(isBegun ? 201 : 200, led ?? record);
 	return await startWorkflow(context, desk, led);
 }
 
-async function begin(desk: LoginDesk, visit: Visit): Promise<LoginRecord> {
-	const { body, ipAddress, language, address } = visit;
+async function begin(
+	context: IWebhookFunctions,
+	desk: LoginDesk,
+	visit: Visit,
+): Promise<LoginRecord> {
+	const { body, ipAddress, language } = visit;
 	const { common, connectionId } = desk.ground;
-	const personalNumber = readPersonalNumber(body.personalNumber, desk.loginOf('decoupled').person);
+	const method = readLoginMethod(context);
+	const login = desk.loginOf(method);
+	const personalNumber = readPersonalNumber(body.personalNumber, login.person);
 	const psuIpAddress = typeof body.ipAddress === 'string' ? body.ipAddress : ipAddress;
 	if (isIP(psuIpAddress) === 0) {
 		throw new BankError('invalid-input', 'ipAddress must be the IP address of the account holder', {
 			field: 'ipAddress',
 		});
 	}
+	const beginning = await beginningOf(context, desk, visit);
 	await takeLoginTurn(common.store, common.clock, `program/${connectionId}`, limit);
 	return desk.begin({
+		...beginning,
 		visitor: {
 			psuIpAddress,
 			language: body.language === 'sv' || body.language === 'en' ? body.language : language,
 			...(personalNumber === undefined ? {} : { personalNumber }),
+			...deviceIn(visit, login),
 		},
-		method: 'decoupled',
-		redirectUri: address,
+		method,
 	});
 }
 

@@ -1,5 +1,10 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { Texts } from '../../lib/profile/hosts';
+import type { BankProfile } from '../../lib/profile/profile';
+import { choicesAtLogin } from '../../lib/login/choices';
+import { readBankBehind } from '../shared/bank-behind';
 import { readChoice, readFlag, readList } from '../shared/field-values';
+import { readRedirectUri } from '../shared/redirect-uri';
 
 type Context = Pick<IWebhookFunctions | IHookFunctions, 'getNodeParameter'>;
 
@@ -23,6 +28,14 @@ export const readAsksPersonalNumber = (context: Context): boolean =>
 		false,
 	);
 
+/** What the visitor isn't asked for, by the id of the profile's choices. */
+export const readFixedChoices = (context: Context, bank: BankProfile): Texts =>
+	readBankBehind(context.getNodeParameter('bankBehind', ''), bank.name, choicesAtLogin(bank));
+
+/** `''`: the page's own address. */
+export const readRedirect = (context: Context): string =>
+	readRedirectUri(context.getNodeParameter('options.redirectUri', ''));
+
 /** One may stand for a list of one. */
 export function readEvents(context: Context): readonly string[] {
 	const events: unknown = context.getNodeParameter('events', ['connected']);
@@ -31,9 +44,11 @@ export function readEvents(context: Context): readonly string[] {
 }
 
 /** What is wrong with the fields is said when the page goes up, not to whoever opens it. */
-export function checkFields(context: Context): void {
+export function checkFields(context: Context, bank: BankProfile): void {
 	readAccess(context);
 	readLoginMethod(context);
 	readAsksPersonalNumber(context);
 	readEvents(context);
+	readRedirect(context);
+	readFixedChoices(context, bank);
 }

@@ -3,7 +3,7 @@ import type { ConnectedAccount, LoginRecord } from '../../lib/login/record';
 import type { Standing } from '../../lib/login/script';
 import { quote } from '../../lib/http/redact';
 import { present } from '../../lib/models/present';
-import { words } from './page/words';
+import { wordsFor } from './page/words';
 import { qrPicture } from '../shared/qr';
 
 /** What the page, or a program, may know of a login. */
@@ -16,6 +16,8 @@ export interface LoginView {
 	readonly qr?: string;
 	/** Where the browser has to go on. */
 	readonly visit?: string;
+	/** The browser can't come back from there by itself: what is awaited is the address at which it has ended. */
+	readonly paste?: true;
 	/** Opens the app on this device. */
 	readonly links?: { readonly computer: string; readonly phone: string };
 	/** Only with `failed`. */
@@ -37,9 +39,10 @@ export async function viewOf(desk: LoginDesk, record: LoginRecord): Promise<Logi
 		reference,
 		phase:
 			isConnected || state.phase === 'failed' ? state.phase : isWaiting ? 'waiting' : 'working',
-		message: qr === undefined ? messageOf(record) : words[record.visitor.language].scan,
+		message: qr === undefined ? messageOf(desk, record) : wordsFor(desk, record).scan,
 		qr,
 		visit,
+		paste: visit !== undefined && record.isPasted === true ? true : undefined,
 		links: links && { ...links },
 		reason: state.reason,
 		accounts: isConnected ? (accounts ?? []) : undefined,
@@ -56,19 +59,31 @@ async function pictureOf({ qr, qrPicture: drawn }: Partial<Standing> = {}) {
 /** The bank's own words to the account holder. */
 const said = (message: string | undefined) => message && quote(message);
 
-function messageOf({ state, standing, accounts, visitor }: LoginRecord): string {
-	const { hints, pending, failures, connected, connecting } = words[visitor.language];
+/** In the words of BankID's hints, where the app tells none. */
+const hints = {
+	busy: 'outstandingTransaction',
+	outstanding: 'outstandingTransaction',
+	started: 'started',
+	signing: 'userSign',
+	complete: undefined,
+	failed: undefined,
+} as const;
+
+function messageOf(desk: LoginDesk, record: LoginRecord): string {
+	const { state, standing, accounts } = record;
+	const word = wordsFor(desk, record);
 	switch (state.phase) {
 		case 'connected':
-			return connected(accounts?.length ?? 0);
+			return word.connected(accounts?.length ?? 0);
 		case 'failed':
-			return failures[state.reason ?? 'refused'];
+			return word.failures[state.reason ?? 'refused'];
 		case 'finishing':
 		case 'redeeming':
-			return connecting;
-		default:
-			return (
-				hints[standing?.hint ?? 'outstandingTransaction'] ?? said(standing?.message) ?? pending
-			);
+			return word.connecting;
+		default: {
+			const hinted = word.hints[standing?.hint ?? ''];
+			const usual = word.hints[hints[standing?.state ?? 'outstanding'] ?? ''];
+			return hinted ?? said(standing?.message) ?? usual ?? word.pending;
+		}
 	}
 }

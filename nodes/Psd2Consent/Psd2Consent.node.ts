@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { searchBanksBehind } from '../shared/bank-behind';
 import { bankCredentials } from '../shared/credentials';
 import { consentFields } from './fields';
 
@@ -27,6 +28,8 @@ export class Psd2Consent implements INodeType {
 		credentials: bankCredentials,
 		properties: consentFields,
 	};
+
+	methods = { listSearch: { searchBanksBehind } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		// With the first run: n8n loads every node when it starts.

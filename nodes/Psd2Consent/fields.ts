@@ -1,5 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { bankBehindField } from '../shared/bank-behind';
 import { authenticationField } from '../shared/credentials';
+import { loginMethodOptions, redirectUriField } from '../shared/login-fields';
 
 const both: INodePropertyOptions[] = [
 	{
@@ -24,6 +26,12 @@ const bankLoginOnly: INodePropertyOptions[] = [
 		action: 'Erase a login',
 	},
 	{
+		name: 'Finish Login',
+		value: 'finishLogin',
+		description: 'Go on with a login by redirect, with the address that the browser has ended at',
+		action: 'Finish a login',
+	},
+	{
 		name: 'Get Login Link',
 		value: 'getLink',
 		description: 'A link to the login page that may be sent by mail',
@@ -32,7 +40,8 @@ const bankLoginOnly: INodePropertyOptions[] = [
 	{
 		name: 'Start Login',
 		value: 'startLogin',
-		description: 'Start a login now, with a link and a QR code that must be used within 30 seconds',
+		description:
+			'Start a login now: with a link and a QR code that must be used within 30 seconds, or with the address of the bank to log in at',
 		action: 'Start a login',
 	},
 	{
@@ -87,6 +96,30 @@ export const consentFields: INodeProperties[] = [
 		displayOptions: during('getLink'),
 	},
 	{
+		displayName: 'Login Method',
+		name: 'loginMethod',
+		type: 'options',
+		options: loginMethodOptions,
+		default: 'decoupled',
+		description: 'How the account holder logs in',
+		displayOptions: during('startLogin'),
+	},
+	{
+		...redirectUriField,
+		required: true,
+		description:
+			'Exactly as registered at the bank. The address that the browser ends at goes into Finish Login; where this is the page of a PSD2 Bank Login Trigger of the same credential, it finishes the login by itself.',
+		displayOptions: {
+			show: { ...during('startLogin').show, loginMethod: ['redirect'] },
+		},
+	},
+	{
+		...bankBehindField,
+		description:
+			'Only for services that stand for many banks, such as Enable Banking: which of them to log in at',
+		displayOptions: during('startLogin'),
+	},
+	{
 		displayName: 'Personal Number',
 		name: 'personalNumber',
 		type: 'string',
@@ -123,7 +156,18 @@ export const consentFields: INodeProperties[] = [
 		type: 'string',
 		default: '={{ $json.reference }}',
 		required: true,
-		description: 'Of the login to wait for, from the item of Start Login',
-		displayOptions: during('waitForLogin'),
+		description: 'Of the login, from the item of Start Login',
+		displayOptions: during('waitForLogin', 'finishLogin'),
+	},
+	{
+		displayName: 'Address',
+		name: 'address',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. https://example.org/callback?code=…&state=…',
+		description:
+			'Where the browser has ended after the login at the bank, the whole of it. It works once: best given by an expression, from a form for example.',
+		displayOptions: during('finishLogin'),
 	},
 ];

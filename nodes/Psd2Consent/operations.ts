@@ -9,7 +9,7 @@ import { failedItem, fieldsOf } from '../shared/operation';
 import { getLink } from './link';
 import type { Item } from './call';
 import { eraseLogin, getStatus, revoke } from './consent';
-import { startLogin, waitForLogin } from './login';
+import { finishLogin, startLogin, waitForLogin } from './login';
 
 /** What several items ask for alike is done once, and each of them gets its outcome. */
 export async function runConsents(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -50,6 +50,8 @@ async function runConsent(context: IExecuteFunctions, index: number): Promise<It
 			return { json: { ...(await getLink(desk, call)) } };
 		case 'startLogin':
 			return await startLogin(desk, call);
+		case 'finishLogin':
+			return { json: { ...(await finishLogin(desk, call)) } };
 		case 'waitForLogin':
 			return { json: { ...(await waitForLogin(desk, call)) } };
 		default:

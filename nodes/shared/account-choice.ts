@@ -1,10 +1,9 @@
-import type { INodeParameterResourceLocator } from 'n8n-workflow';
 import { BankError, type BankErrorCode } from '../../lib/errors';
 import type { Account } from '../../lib/models/account';
 import { maskIban, parseIban } from '../../lib/models/iban';
 import { settle } from '../../lib/outcome';
 import { accountLabel } from '../../lib/models/account-label';
-import { readChoice, readText } from './field-values';
+import { locatorOf, readChoice, readText } from './field-values';
 import type { ItemFields, OperationCall } from './operation';
 
 /** Which account an item is about. Plain data: an export takes it to another thread. */
@@ -30,13 +29,6 @@ export function readAccountName(call: Pick<ItemFields, 'parameter'>): AccountNam
 	throw new BankError('invalid-input', 'Account is empty: choose an account', {
 		field: 'Account',
 	});
-}
-
-/** Generated workflows give the plain value where the editor stores a locator. */
-function locatorOf(parameter: unknown): { readonly mode: string; readonly value: unknown } {
-	return typeof parameter === 'object' && parameter !== null && 'mode' in parameter
-		? (parameter as INodeParameterResourceLocator)
-		: { mode: 'id', value: parameter };
 }
 
 type Client = OperationCall['client'];

@@ -1,3 +1,4 @@
+import type { INodeParameterResourceLocator } from 'n8n-workflow';
 import { BankError } from '../../lib/errors';
 import { redact } from '../../lib/http/redact';
 import { settleSync } from '../../lib/outcome';
@@ -13,6 +14,13 @@ export function readText(field: string, value: unknown): string {
 	if (typeof value === 'string') return value.trim();
 	if (typeof value === 'number' || typeof value === 'bigint') return String(value);
 	throw invalid(field, `must be text, not ${quoted(value)}`);
+}
+
+/** Generated workflows give the plain value where the editor stores a locator. */
+export function locatorOf(parameter: unknown): { readonly mode: string; readonly value: unknown } {
+	return typeof parameter === 'object' && parameter !== null && 'mode' in parameter
+		? (parameter as INodeParameterResourceLocator)
+		: { mode: 'id', value: parameter };
 }
 
 /** One of the values that the field's list offers. */

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { LateRecords } from '../../lib/audit/late-records';
+import { LoginChoices } from '../../lib/login/choices';
 import { newLogin } from '../../lib/login/script';
 import { begin, drive, type DriveOptions } from '../../lib/login/drive';
 import { finishLogin, storedLogin, type FinishOptions } from '../../lib/login/finish';
@@ -26,6 +27,8 @@ export interface Beginning {
 	/** Digest of the browser's cookie; absent: a program. */
 	readonly browser?: string;
 	readonly redirectUri?: string;
+	readonly isPasted?: boolean;
+	/** As `LoginDesk.choices` has found them. */
 	readonly choices?: Texts;
 }
 
@@ -38,6 +41,7 @@ export interface LoginDesk {
 	readonly secret: string;
 	/** Seals login links. */
 	readonly linkSealer: Sealer;
+	readonly choices: LoginChoices;
 	/** The bank's login of that kind. Throws `settings-invalid` where it has none. */
 	loginOf(method: LoginMethod): Login;
 	begin(beginning: Beginning): LoginRecord;
@@ -92,6 +96,11 @@ export async function openDesk(ground: Ground): Promise<LoginDesk> {
 		records,
 		secret,
 		linkSealer: createSealer(secret, `login link v2 of ${connectionId}`),
+		choices: new LoginChoices({
+			...{ bank, store, clock, connectionId },
+			calls: login.calls,
+			sealer: createSealer(secret, `login choices v1 of ${connectionId}`),
+		}),
 		loginOf: (method) => loginOf(ground, method),
 		begin: ({ choices = {}, ...beginning }) => ({
 			reference: randomUUID(),

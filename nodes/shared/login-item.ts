@@ -1,6 +1,6 @@
 import type { ConnectedAccount, LoginRecord } from '../../lib/login/record';
 import { present } from '../../lib/models/present';
-import { words } from '../Psd2BankLoginTrigger/page/words';
+import { wordsFor } from '../Psd2BankLoginTrigger/page/words';
 import type { LoginDesk } from './login-desk';
 
 /** What a workflow gets to know of a login that is over. */
@@ -24,16 +24,16 @@ export interface LoginItem {
 	readonly startedAt: string;
 }
 
-export function loginItem({ ground }: Pick<LoginDesk, 'ground'>, record: LoginRecord): LoginItem {
-	const { reference, state, accounts = [], validUntil, isRenewal, visitor } = record;
+export function loginItem(desk: Pick<LoginDesk, 'ground'>, record: LoginRecord): LoginItem {
+	const { reference, state, accounts = [], validUntil, isRenewal } = record;
 	const isConnected = state.phase === 'connected';
 	const reason = isConnected ? undefined : (state.reason ?? 'refused');
 	return present<LoginItem>({
 		event: isConnected ? 'connected' : 'failed',
-		bank: ground.bank.id,
+		bank: desk.ground.bank.id,
 		reference,
 		reason,
-		message: reason && words[visitor.language].failures[reason],
+		message: reason && wordsFor(desk, record).failures[reason],
 		accountCount: isConnected ? accounts.length : undefined,
 		accounts: isConnected ? accounts : undefined,
 		validUntil,

@@ -6,7 +6,13 @@ import type { Person } from '../../lib/profile/login';
  * quoted.
  */
 export function readPersonalNumber(value: unknown, person?: Person): string | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
+	if (value === undefined || value === null || value === '') {
+		if (person?.asked !== 'required') return undefined;
+		throw new BankError('invalid-input', 'The bank wants to know who is going to log in', {
+			field: 'Personal Number',
+			nextStep: 'Fill it in and start again',
+		});
+	}
 	const digits = ['string', 'number'].includes(typeof value) ? String(value) : '';
 	if (person?.pattern !== undefined) {
 		if (new RegExp(`^(?:${person.pattern})$`, 'u').test(digits)) return digits;

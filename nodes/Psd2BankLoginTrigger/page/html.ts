@@ -1,15 +1,18 @@
 import { randomBytes } from 'node:crypto';
+import type { Choice } from '../../../lib/profile/choice';
 import type { LoginDesk } from '../../shared/login-desk';
 import type { LoginView } from '../view';
 import { script } from './script';
 import { style } from './style';
-import { words, wordsOf, type Language } from './words';
+import { validUntilIn, wordsAt, type Language, type Words } from './words';
 
 export interface PageOptions {
 	readonly desk: Pick<LoginDesk, 'ground' | 'loginOf'>;
 	readonly language: Language;
 	readonly method: 'decoupled' | 'redirect';
 	readonly asksPersonalNumber?: boolean;
+	/** What the visitor chooses before the login. */
+	readonly choices?: readonly Pick<Choice, 'id' | 'name'>[];
 	/** The login link through which the page was opened. */
 	readonly link?: string;
 	/** Shown at once instead of a new login. */
@@ -23,14 +26,15 @@ export interface Page {
 
 /** The login page: one document, no other file, nothing of anybody else's. */
 export function loginPage(options: PageOptions): Page {
-	const { desk, language, method, asksPersonalNumber = false, link, view } = options;
+	const { desk, language, method, asksPersonalNumber = false, choices = [], link, view } = options;
 	const bank = desk.ground.bank.name;
-	const { app = 'bank', person } = desk.loginOf(method);
-	const said = wordsOf(language, method === 'redirect' ? 'redirect' : app);
+	const { person } = desk.loginOf(method);
+	const said = wordsAt(desk.ground.bank, method, language);
 	const config = {
 		link,
 		view: view && withValidity(view, language),
-		startsAlone: method === 'decoupled' && !asksPersonalNumber,
+		choices: choices.map(({ id }) => id),
+		startsAlone: method === 'decoupled' && !asksPersonalNumber && choices.length === 0,
 		words: { again: said.again, offline: said.offline, elsewhere: said.elsewhere },
 	};
 	const field = asksPersonalNumber
@@ -48,10 +52,24 @@ export function loginPage(options: PageOptions): Page {
 <a id="open" class="button quiet" href="" hidden>${safe(said.openHere)}</a>
 <div id="done" hidden><ul id="accounts"></ul><p id="validity" class="note"></p>
 <p class="note">${safe(said.closePage)}</p></div>
-<form id="form">${field}<button id="start">${safe(said.start)}</button></form>`,
+${pasting(said)}
+<form id="form">${choices.map((choice) => listOf(choice, said)).join('')}${field}<button id="start">${safe(said.start)}</button></form>`,
 		config,
 	);
 }
+
+/** A list that can be searched; filled by the script. */
+function listOf({ id, name }: Pick<Choice, 'id' | 'name'>, { search }: Words): string {
+	const at = `choice-${safe(id)}`;
+	return `<label>${safe(search)}<input type="search" id="search-${safe(id)}" aria-controls="${at}" autocomplete="off"></label>
+<label>${safe(name)}<select id="${at}" size="8" required></select></label>`;
+}
+
+const pasting = ({ paste: { open, how, label, go } }: Words) =>
+	`<form id="paste" hidden><a id="bank" class="button" href="" target="_blank" rel="noopener noreferrer">${safe(open)}</a>
+<p class="note">${safe(how)}</p>
+<label>${safe(label)}<input id="address" inputmode="url" autocomplete="off" spellcheck="false" required></label>
+<button id="pasted">${safe(go)}</button></form>`;
 
 /** A sentence instead of a login. */
 export function sentencePage(
@@ -68,7 +86,7 @@ export function withValidity(view: LoginView, language: Language) {
 	const { validUntil } = view;
 	return validUntil === undefined
 		? view
-		: { ...view, validity: words[language].validUntil(validUntil) };
+		: { ...view, validity: validUntilIn(language, validUntil) };
 }
 
 function document(title: string, language: Language, body: string, config?: object): Page {

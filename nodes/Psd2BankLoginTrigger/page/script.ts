@@ -41,6 +41,8 @@ function draw(view) {
 	const isOver = view.phase === 'connected' || view.phase === 'failed';
 	say(view.message, view.phase === 'failed');
 	show('qr', Boolean(view.qr));
+	show('paste', Boolean(view.paste));
+	if (view.paste) at('bank').href = view.visit;
 	if (view.qr) at('qr').src = view.qr;
 	show('open', Boolean(view.links));
 	if (view.links) {
@@ -48,6 +50,7 @@ function draw(view) {
 	}
 	show('intro', false);
 	show('form', view.phase === 'failed');
+	if (view.phase === 'failed') void fillLists();
 	at('start').textContent = words.again;
 	at('start').disabled = false;
 	show('done', view.phase === 'connected');
@@ -56,7 +59,8 @@ function draw(view) {
 		at('validity').textContent = view.validity || '';
 	}
 	if (isOver) remember(null);
-	return isOver;
+	// Nothing comes before the person has been at the bank.
+	return isOver || Boolean(view.paste);
 }
 
 async function post(body) {
@@ -97,7 +101,7 @@ async function listen(response) {
 			const { view, ticket, elsewhere } = JSON.parse(text);
 			if (elsewhere) return await watch();
 			if (ticket) remember({ reference: view.reference, ticket });
-			if (view.visit) { location.assign(view.visit); return true; }
+			if (view.visit && !view.paste) { location.assign(view.visit); return true; }
 			if (draw(view)) return true;
 		}
 	}
@@ -115,8 +119,8 @@ async function run(first) {
 			if (!type.includes('ndjson')) {
 				const answer = await response.json();
 				if (answer.redirect) { location.assign(answer.redirect); return; }
-				remember(null);
-				draw(answer.view || { phase: 'failed', message: answer.error || words.offline });
+				remember(answer.ticket ? { reference: answer.view.reference, ticket: answer.ticket } : null);
+				draw(answer.view || { phase: 'failed', message: sentenceOf(answer) });
 				break;
 			}
 			if (await listen(response)) break;
@@ -130,14 +134,70 @@ async function run(first) {
 	isRunning = false;
 }
 
+const sentenceOf = ({ error, nextStep }) =>
+	error ? [error, nextStep].filter(Boolean).map((text) => text + '.').join(' ') : words.offline;
+
+/** The address at which the browser has ended. */
+async function paste() {
+	at('pasted').disabled = true;
+	try {
+		const response = await post({ action: 'pasted', ...remembered(), address: at('address').value });
+		const answer = await response.json();
+		if (!answer.view) say(sentenceOf(answer), true);
+		else {
+			at('address').value = '';
+			if (!draw(answer.view)) void run({ action: 'follow', ...remembered() });
+		}
+	} catch { say(words.offline, true); }
+	at('pasted').disabled = false;
+}
+
+const lists = new Map();
+const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** Those whose names hold what was searched for; the chosen one stays chosen. */
+function fill(id) {
+	const list = at('choice-' + id);
+	const chosen = list.value;
+	const wanted = plain(at('search-' + id).value.trim());
+	const found = lists.get(id).filter(({ name }) => plain(name).includes(wanted));
+	list.replaceChildren(...found.map(({ name, value, description }) => {
+		const option = new Option(name, value, false, value === chosen);
+		if (description) option.title = description;
+		return option;
+	}));
+	if (found.length === 1) list.value = found[0].value;
+}
+
+/** What the bank offers, once. */
+async function fillLists() {
+	if (config.choices.length === 0 || lists.size > 0) return;
+	at('start').disabled = true;
+	try {
+		const answer = await (await post({ action: 'choices' })).json();
+		if (answer.choices) {
+			for (const { id, options } of answer.choices) {
+				lists.set(id, options);
+				fill(id);
+				at('search-' + id).addEventListener('input', () => fill(id));
+			}
+		} else say(sentenceOf(answer), true);
+	} catch { say(words.offline, true); }
+	at('start').disabled = false;
+}
+
 function start() {
+	if (lists.size < config.choices.length) { void fillLists(); return; }
+	const choices = Object.fromEntries(config.choices.map((id) => [id, at('choice-' + id).value]));
 	const number = at('personal-number');
-	void run({ action: 'start', device: isPhone ? 'this' : 'other', ...(number && number.value ? { personalNumber: number.value } : {}) });
+	void run({ action: 'start', choices, device: isPhone ? 'this' : 'other', ...(number && number.value ? { personalNumber: number.value } : {}) });
 }
 
 at('form').addEventListener('submit', (event) => { event.preventDefault(); start(); });
+at('paste').addEventListener('submit', (event) => { event.preventDefault(); void paste(); });
 if (location.search) history.replaceState(null, '', location.pathname + (config.link ? location.search : ''));
 if (config.view) draw(config.view);
 else if (remembered()) void run({ action: 'follow', ...remembered() });
 else if (config.startsAlone && document.visibilityState === 'visible') start();
+else void fillLists();
 `;

@@ -17,7 +17,7 @@ button, .button { display: block; width: 100%; margin: 1rem 0 0; padding: .8rem 
 .button.quiet { border: 2px solid var(--accent); background: none; color: var(--accent); }
 button[disabled] { opacity: .5; cursor: default; }
 label { display: block; margin: 1rem 0 0; text-align: left; }
-input { width: 100%; margin-top: .25rem; padding: .7rem; border: 1px solid currentColor; border-radius: 8px;
+input, select { width: 100%; margin-top: .25rem; padding: .7rem; border: 1px solid currentColor; border-radius: 8px;
 	background: none; color: inherit; font: inherit; }
 ul { padding: 0; margin: 1rem 0 0; list-style: none; text-align: left; }
 li { display: flex; justify-content: space-between; gap: 1rem; padding: .4rem 0; border-top: 1px solid #8884; }

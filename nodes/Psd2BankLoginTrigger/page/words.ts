@@ -1,4 +1,6 @@
+import type { LoginRecord } from '../../../lib/login/record';
 import type { LoginFailure } from '../../../lib/profile/login';
+import type { BankProfile } from '../../../lib/profile/profile';
 
 export type Language = 'en' | 'sv';
 
@@ -22,6 +24,15 @@ export interface Words {
 	readonly offline: string;
 	readonly elsewhere: string;
 	readonly noScript: string;
+	/** Above a list that is long. */
+	readonly search: string;
+	/** Where the browser can't come back by itself. */
+	readonly paste: {
+		readonly open: string;
+		readonly how: string;
+		readonly label: string;
+		readonly go: string;
+	};
 	/** By BankID's hint code while the order is pending. */
 	readonly hints: Readonly<Record<string, string>>;
 	readonly pending: string;
@@ -45,7 +56,14 @@ const en: Words = {
 	closePage: 'You can close this page.',
 	offline: 'No connection to the server. Trying again …',
 	elsewhere: 'The login goes on in another tab or window.',
-	noScript: 'This page needs JavaScript to show the QR code.',
+	noScript: 'This page needs JavaScript.',
+	search: 'Search',
+	paste: {
+		open: 'Open the bank in a new tab',
+		how: 'Log in there. At the end the browser opens a page that may be empty or not found: that is as it should be. Copy the whole address of that page and come back here.',
+		label: 'Paste the address you ended at',
+		go: 'Go on',
+	},
 	hints: {
 		outstandingTransaction: 'Start your BankID app.', // RFA1
 		noClient: 'Start your BankID app.', // RFA1
@@ -93,7 +111,14 @@ const sv: Words = {
 	closePage: 'Du kan stänga sidan.',
 	offline: 'Ingen kontakt med servern. Försöker igen …',
 	elsewhere: 'Inloggningen fortsätter i en annan flik eller ett annat fönster.',
-	noScript: 'Sidan behöver JavaScript för att visa QR-koden.',
+	noScript: 'Sidan behöver JavaScript.',
+	search: 'Sök',
+	paste: {
+		open: 'Öppna banken i en ny flik',
+		how: 'Logga in där. Till slut öppnar webbläsaren en sida som kan vara tom eller saknas: det är som det ska. Kopiera hela adressen till den sidan och kom tillbaka hit.',
+		label: 'Klistra in adressen där du hamnade',
+		go: 'Fortsätt',
+	},
 	hints: {
 		outstandingTransaction: 'Starta BankID-appen.',
 		noClient: 'Starta BankID-appen.',
@@ -121,12 +146,17 @@ const sv: Words = {
 	},
 };
 
-export const words: Readonly<Record<Language, Words>> = { en, sv };
+const words: Readonly<Record<Language, Words>> = { en, sv };
+
+export const validUntilIn = (language: Language, date: string): string =>
+	words[language].validUntil(date);
 
 type Way = 'bankid' | 'bank' | 'redirect';
 
+type Other = Partial<Words> & Pick<Words, 'hints' | 'pending'>;
+
 /** What is said otherwise where the person doesn't use BankID on this page. */
-const others: Readonly<Record<Language, Readonly<Record<'bank' | 'redirect', Partial<Words>>>>> = {
+const others: Readonly<Record<Language, Readonly<Record<'bank' | 'redirect', Other>>>> = {
 	en: {
 		bank: {
 			intro: (bank) =>
@@ -135,11 +165,35 @@ const others: Readonly<Record<Language, Readonly<Record<'bank' | 'redirect', Par
 			scan: 'Start the app of the bank and scan the QR code.',
 			openHere: 'Open the app on this device',
 			qrAlt: 'QR code for the app of the bank',
+			hints: {
+				outstandingTransaction: 'Start the app of the bank.',
+				started: 'Go on in the app of the bank.',
+				userSign: 'Confirm the login in the app of the bank.',
+			},
+			pending: 'Go on in the app of the bank.',
+			failures: {
+				...en.failures,
+				expired: 'The login was not confirmed in the app in time. Try again.',
+				'not-opened': 'The app was not opened in time. Start it and try again.',
+				'wrong-person':
+					'Somebody else logged in than the one who was expected. Use the app of that person.',
+				unusable:
+					'The app can not be used to log in: it is blocked, too old or not set up. Ask the bank.',
+			},
 		},
 		redirect: {
 			intro: (bank) =>
 				`Log in at ${bank} so that the workflow can read your accounts. It can't make payments.`,
 			start: 'Log in at the bank',
+			hints: { outstandingTransaction: 'Log in at the bank.' },
+			pending: 'Log in at the bank.',
+			failures: {
+				...en.failures,
+				expired: 'The login took too long. Try again.',
+				'not-opened': 'The login took too long. Try again.',
+				'wrong-person': 'Somebody else logged in than the one who was expected.',
+				unusable: 'What you log in with is blocked or too old. Ask the bank.',
+			},
 		},
 	},
 	sv: {
@@ -150,17 +204,56 @@ const others: Readonly<Record<Language, Readonly<Record<'bank' | 'redirect', Par
 			scan: 'Starta bankens app och skanna QR-koden.',
 			openHere: 'Öppna appen på den här enheten',
 			qrAlt: 'QR-kod för bankens app',
+			hints: {
+				outstandingTransaction: 'Starta bankens app.',
+				started: 'Fortsätt i bankens app.',
+				userSign: 'Bekräfta inloggningen i bankens app.',
+			},
+			pending: 'Fortsätt i bankens app.',
+			failures: {
+				...sv.failures,
+				expired: 'Inloggningen bekräftades inte i appen i tid. Försök igen.',
+				'not-opened': 'Appen öppnades inte i tid. Starta den och försök igen.',
+				'wrong-person': 'Någon annan loggade in än den som väntades. Använd den personens app.',
+				unusable:
+					'Appen kan inte användas för att logga in: den är spärrad, för gammal eller inte aktiverad. Fråga banken.',
+			},
 		},
 		redirect: {
 			intro: (bank) =>
 				`Logga in hos ${bank} så att arbetsflödet kan läsa dina konton. Det kan inte göra betalningar.`,
 			start: 'Logga in hos banken',
+			hints: { outstandingTransaction: 'Logga in hos banken.' },
+			pending: 'Logga in hos banken.',
+			failures: {
+				...sv.failures,
+				expired: 'Inloggningen tog för lång tid. Försök igen.',
+				'not-opened': 'Inloggningen tog för lång tid. Försök igen.',
+				'wrong-person': 'Någon annan loggade in än den som väntades.',
+				unusable: 'Det du loggar in med är spärrat eller för gammalt. Fråga banken.',
+			},
 		},
 	},
 };
 
-export const wordsOf = (language: Language, way: Way): Words =>
+const wordsOf = (language: Language, way: Way): Words =>
 	way === 'bankid' ? words[language] : { ...words[language], ...others[language][way] };
+
+/** What is said of the bank's login of that kind. */
+export function wordsAt(
+	{ logins }: Pick<BankProfile, 'logins'>,
+	method: LoginRecord['method'],
+	language: Language,
+): Words {
+	if (method === 'redirect') return wordsOf(language, 'redirect');
+	return wordsOf(language, logins.find(({ how }) => how === 'app')?.app ?? 'bank');
+}
+
+/** What is said of a login that was begun. */
+export const wordsFor = (
+	{ ground }: { readonly ground: { readonly bank: Pick<BankProfile, 'logins'> } },
+	{ method, visitor }: Pick<LoginRecord, 'method' | 'visitor'>,
+): Words => wordsAt(ground.bank, method, visitor.language);
 
 /** The first language of Accept-Language that the page speaks. */
 export function languageOf(acceptLanguage: string | undefined): Language {

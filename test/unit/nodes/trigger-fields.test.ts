@@ -1,3 +1,4 @@
+import { sandboxBank } from '../../../lib/banks/sandbox-bank';
 import {
 	checkFields,
 	readAccess,
@@ -26,13 +27,14 @@ describe('the fields of the login trigger', () => {
 		['Events', { events: 7 }],
 		['Ask for the Personal Number', { 'options.asksPersonalNumber': 'perhaps' }],
 		['Who Can Open the Page', { access: 'nobody' }],
+		['Redirect URI', { 'options.redirectUri': 'example.org/callback' }],
 	])('are refused before the page goes up: %s', (field, fields) => {
-		expect(() => checkFields(having(fields))).toThrow(new RegExp(`^${field} `));
+		expect(() => checkFields(having(fields), sandboxBank)).toThrow(new RegExp(`^${field} `));
 	});
 
 	it('may come from expressions as other values of the same meaning', () => {
 		expect(readEvents(having({ events: 'failed' }))).toEqual(['failed']);
 		expect(readLoginMethod(having({ loginMethod: 'redirect' }))).toBe('redirect');
-		checkFields(having({ 'options.asksPersonalNumber': 'true' }));
+		checkFields(having({ 'options.asksPersonalNumber': 'true' }), sandboxBank);
 	});
 });

@@ -1,0 +1,27 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+import type { Login } from '../../lib/profile/login';
+import type { LoginDesk } from '../shared/login-desk';
+import { loginPage, type Page } from './page/html';
+import { readAsksPersonalNumber, readFixedChoices, readLoginMethod } from './read-fields';
+import type { LoginView } from './view';
+import type { Language } from './page/words';
+
+/** The page as the node's fields want it. */
+export function pageFor(
+	context: IWebhookFunctions,
+	desk: LoginDesk,
+	shown: { readonly language: Language; readonly link?: string; readonly view?: LoginView },
+): Page {
+	const method = readLoginMethod(context);
+	const fixed = readFixedChoices(context, desk.ground.bank);
+	return loginPage({
+		desk,
+		method,
+		asksPersonalNumber: asksFor(desk.loginOf(method), readAsksPersonalNumber(context)),
+		choices: desk.choices.all.filter(({ id }) => !(id in fixed)),
+		...shown,
+	});
+}
+
+const asksFor = ({ person }: Login, isWanted: boolean) =>
+	person !== undefined && (person.asked === 'required' || isWanted);

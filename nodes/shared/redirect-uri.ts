@@ -1,0 +1,65 @@
+import { pageProblem } from '../../lib/config/typed-url';
+import { BankError } from '../../lib/errors';
+import type { LoginRecord } from '../../lib/login/record';
+import { settleSync } from '../../lib/outcome';
+import { readText } from './field-values';
+
+/** Exactly as it was typed: banks compare it letter by letter with what is registered. `''`: none. */
+export function readRedirectUri(written: unknown): string {
+	const uri = readText('Redirect URI', written);
+	const problem = uri === '' ? undefined : pageProblem(uri);
+	if (problem === undefined) return uri;
+	throw new BankError('invalid-input', `Redirect URI ${problem}`, {
+		field: 'Redirect URI',
+		nextStep: 'Copy it from where it is registered at the bank',
+	});
+}
+
+type Query = Readonly<Record<string, string | undefined>>;
+
+/** Nobody pastes more. */
+const longest = 8_192;
+
+/**
+ * What the bank has sent the browser back with, out of the address that a person pastes. It must be the one of this
+ * login: of its redirect URI, and with its state, which some banks leave out. Throws `invalid-input`; quotes nothing.
+ */
+export function readPasted(
+	{ reference, redirectUri = '' }: Pick<LoginRecord, 'reference' | 'redirectUri'>,
+	written: unknown,
+): Query {
+	const text = readText('Address', written);
+	const parsed = settleSync(() => new URL(text.slice(0, longest)));
+	const uri = settleSync(() => new URL(redirectUri));
+	if ('error' in parsed || 'error' in uri) {
+		throw wrong('Address is not a whole address', 'Copy all of it, beginning with https://');
+	}
+	const { origin, pathname, searchParams } = parsed.value;
+	const registered = uri.value;
+	const isThere =
+		origin === registered.origin &&
+		pathname === registered.pathname &&
+		[...registered.searchParams].every(([name, value]) => searchParams.get(name) === value);
+	if (!isThere) {
+		throw wrong(
+			'Address is not the one that the bank sends the browser to',
+			'Finish the login at the bank, then copy the address of the page that opens, even if that page can not be shown',
+		);
+	}
+	const query = Object.fromEntries(searchParams);
+	if (query['state'] !== undefined && query['state'] !== reference) {
+		throw wrong(
+			'Address belongs to another login',
+			'Copy the address of the login that was started last, or start again',
+		);
+	}
+	const own = new Set(registered.searchParams.keys());
+	if (Object.keys(query).some((name) => !own.has(name))) return query;
+	throw wrong(
+		'Address holds no answer of the bank',
+		'Finish the login at the bank first, then copy the whole address',
+	);
+}
+
+const wrong = (message: string, nextStep: string) =>
+	new BankError('invalid-input', message, { field: 'Address', nextStep });

@@ -1,0 +1,57 @@
+import { readPasted, readRedirectUri } from '../../../nodes/shared/redirect-uri';
+
+const reference = '7a1c0c3e-0000-4000-8000-000000000000';
+const login = { reference, redirectUri: 'https://example.org/callback?via=psd2' };
+const pasted = (query: string, login_ = login) =>
+	readPasted(login_, `https://example.org/callback?via=psd2${query}`);
+
+describe('the redirect URI', () => {
+	it('stays as it was typed, letter by letter', () => {
+		expect(readRedirectUri(' https://Example.org/Callback/ ')).toBe(
+			'https://Example.org/Callback/',
+		);
+		expect(readRedirectUri('')).toBe('');
+	});
+
+	it.each([
+		'example.org/callback',
+		'ftp://example.org',
+		'https://a:b@example.org/',
+		'https://a/#b',
+	])('is an address that a browser can be sent to, not %s', (written) => {
+		expect(() => readRedirectUri(written)).toThrow(/^Redirect URI /);
+	});
+});
+
+describe('an address that is pasted', () => {
+	it('gives what the bank has sent: a code, an error, or whatever it says instead', () => {
+		expect(pasted(`&code=a%2Bb&state=${reference}`)).toMatchObject({ code: 'a+b' });
+		expect(pasted(`&error=access_denied&state=${reference}`)).toMatchObject({
+			error: 'access_denied',
+		});
+		expect(pasted(`&state=${reference}`)).toMatchObject({ state: reference });
+	});
+
+	it('may lack the state: some banks leave it out', () => {
+		expect(pasted('&code=c')).toMatchObject({ code: 'c' });
+	});
+
+	it.each([
+		['a-code-alone', 'Address is not a whole address'],
+		['', 'Address is not a whole address'],
+		[`https://example.org.evil.example/callback?via=psd2&code=c`, 'Address is not the one'],
+		[`http://example.org/callback?via=psd2&code=c`, 'Address is not the one'],
+		[`https://example.org/callback/more?via=psd2&code=c`, 'Address is not the one'],
+		[`https://example.org/callback?code=c`, 'Address is not the one'],
+		[`https://example.org/callback?via=psd2&code=c&state=other`, 'belongs to another login'],
+		[`https://example.org/callback?via=psd2`, 'holds no answer'],
+	])('is refused without being quoted: %s', (written, message) => {
+		expect(() => readPasted(login, written)).toThrow(message);
+		try {
+			readPasted(login, written);
+		} catch (error) {
+			expect(JSON.stringify(error)).not.toMatch(/evil|code=c|a-code-alone/);
+			expect(error).toMatchObject({ code: 'invalid-input', details: { field: 'Address' } });
+		}
+	});
+});
