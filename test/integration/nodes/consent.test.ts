@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { readStoredLogin } from '../../../lib/login/stored-login';
+import { approveAtBank } from '../../../scripts/bank/approve';
 import { untilAsked } from '../../support/asked';
 import { openConnected, type Connected } from '../../support/connected';
 
@@ -296,4 +297,46 @@ describe('behind several items', () => {
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(pairs);
 		expect(items.every(({ json }) => /Nobody has logged in/.test(String(json.error)))).toBe(true);
 	}, 30_000);
+});
+
+describe('a login by redirect without the page', () => {
+	const redirectUri = 'http://127.0.0.1:9/callback';
+	const start = () => consent('startLogin', { loginMethod: 'redirect', redirectUri });
+
+	it('gives the address of the bank, and goes on with the one that the browser ended at', async () => {
+		const { items } = await start();
+		const { reference, url } = items[0]?.json ?? {};
+		expect(items[0]?.json).toEqual({ reference: expect.any(String), url: expect.any(String) });
+		const address = await approveAtBank(String(url), 'testa');
+		const wrong = await consent('finishLogin', { reference, address: redirectUri });
+		expect(wrong.error?.message).toContain('Address holds no answer of the bank');
+		const finished = await consent('finishLogin', { reference, address });
+		expect(finished.items[0]?.json).toMatchObject({ event: 'connected', reference });
+		expect(stored()?.loginId).toBe(reference);
+		const again = await consent('finishLogin', { reference, address });
+		expect(again.items[0]?.json).toMatchObject({ event: 'connected', reference });
+	});
+
+	it('says why the bank has refused it', async () => {
+		const { reference } = (await start()).items[0]?.json ?? {};
+		const address = `${redirectUri}?error=access_denied&state=${String(reference)}`;
+		const { error } = await consent('finishLogin', { reference, address });
+		expect(error?.message).toContain('Action cancelled');
+	});
+
+	it('can be waited for where another run finishes it', async () => {
+		const { reference, url } = (await start()).items[0]?.json ?? {};
+		const waiting = consent('waitForLogin', { reference });
+		const address = await approveAtBank(String(url), 'testa');
+		await consent('finishLogin', { reference, address });
+		expect((await waiting).items[0]?.json).toMatchObject({ event: 'connected', reference });
+	});
+
+	it('needs the address that is registered at the bank', async () => {
+		const { error } = await consent('startLogin', {
+			loginMethod: 'redirect',
+			redirectUri: '={{ "" }}',
+		});
+		expect(error?.message).toContain('Redirect URI is empty');
+	});
 });
