@@ -7,7 +7,13 @@ import type { Call } from '../profile/call';
 import { tryLease } from '../store/lease';
 import type { Store } from '../store/store';
 import { OtherAccounts, type FinishedLogin } from './finish';
-import { withoutSecrets, type Gained, type LoginRecord, type LoginRecords } from './record';
+import {
+	withoutSecrets,
+	type Gained,
+	type LoginRecord,
+	type LoginRecords,
+	type Trouble,
+} from './record';
 import { isForLater } from './renewal';
 import { advance, isOver, loginLimits, nextAct, type LoginEvent, type LoginLimits } from './script';
 import type { Steps } from './steps';
@@ -62,6 +68,7 @@ export async function begin(options: DriveOptions, start: LoginRecord): Promise<
 		const { event, changes } = await make(options, record, act);
 		record = next(options, record, { event, changes });
 		await options.records.write(record);
+		if (record.trouble !== undefined) throw toCorrect(record.trouble);
 		if (event.kind === 'silence' || act !== 'call') return record;
 	}
 }
@@ -135,20 +142,36 @@ async function make(
 	if (step === undefined) return nothing;
 	if ('call' in step) {
 		const called = await settle(steps.call(step, record));
-		if ('error' in called) return { event: troubleOf(called.error), changes: {} };
+		if ('error' in called) return failing(called.error);
 		return called.value === 'not-yet'
 			? nothing
 			: { event: { kind: 'called' }, changes: called.value };
 	}
 	if ('visit' in step) {
 		const address = settleSync(() => steps.addressOf(step, record));
-		if ('error' in address) return { event: troubleOf(address.error), changes: {} };
+		if ('error' in address) return failing(address.error);
 		return { event: { kind: 'visiting', at: clock.now() }, changes: {} };
 	}
 	const isOrder = act === 'order';
 	const call = isOrder ? (step.order ?? step.look) : step.look;
 	return await stand(options, record, step, call, isOrder ? 'ordered' : 'standing');
 }
+
+const failing = (error: unknown): Made => ({
+	event: troubleOf(error),
+	changes: whatToCorrect(error),
+});
+
+/** Whoever owns the credential is told; who logs in is not. */
+function whatToCorrect(error: unknown): Pick<LoginRecord, 'trouble'> {
+	if (!(error instanceof BankError) || error.code !== 'settings-invalid') return {};
+	const { message, details } = error;
+	const { field = '', nextStep = '' } = details;
+	return { trouble: { message, field, nextStep } };
+}
+
+const toCorrect = ({ message, ...details }: Trouble) =>
+	new BankError('settings-invalid', message, details);
 
 const nothing: Made = { event: { kind: 'silence' }, changes: {} };
 
@@ -160,7 +183,7 @@ async function stand(
 	kind: 'ordered' | 'standing',
 ): Promise<Made> {
 	const outcome = await settle(steps.stand(call, record));
-	if ('error' in outcome) return { event: troubleOf(outcome.error), changes: {} };
+	if ('error' in outcome) return failing(outcome.error);
 	const { standing, gained } = outcome.value;
 	const drawn =
 		picture === undefined || standing.state !== 'outstanding'
@@ -208,14 +231,15 @@ async function end({ steps, finish }: DriveOptions, record: LoginRecord): Promis
 	};
 	const finished = await settle(finish(record, redeem));
 	if ('value' in finished) return { event: { kind: 'connected' }, changes: finished.value };
-	const event: LoginEvent = isLater ? { kind: 'silence' } : failed(finished.error);
-	return { event, changes: at };
+	if (isLater) return { ...nothing, changes: at };
+	const { error } = finished;
+	return { event: failed(error), changes: { ...at, ...whatToCorrect(error) } };
 }
 
 /** Whether the bank has given tokens to whoever died nobody knows: what it gave is not given twice. */
 async function recover(options: DriveOptions, record: LoginRecord): Promise<Made> {
 	const finished = await settle(options.recover(record));
-	if ('error' in finished) return { event: troubleOf(finished.error), changes: {} };
+	if ('error' in finished) return failing(finished.error);
 	if (finished.value !== undefined) {
 		return { event: { kind: 'connected' }, changes: finished.value };
 	}

@@ -36,6 +36,13 @@ export interface ConnectedAccount {
 	readonly currency?: string;
 }
 
+/** Why a login can't succeed before the credential is corrected: our own words, masked. */
+export interface Trouble {
+	readonly message: string;
+	readonly field: string;
+	readonly nextStep: string;
+}
+
 /** One login under way, or just over: everything that is needed to go on with it in another process. */
 export interface LoginRecord extends Gained {
 	readonly reference: string;
@@ -58,6 +65,8 @@ export interface LoginRecord extends Gained {
 	/** `YYYY-MM-DD`. */
 	readonly validUntil?: string;
 	readonly isRenewal?: boolean;
+	/** Only with `failed`. */
+	readonly trouble?: Trouble;
 }
 
 /** A login that is over needs nothing secret or personal any more. */

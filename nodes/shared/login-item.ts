@@ -39,5 +39,10 @@ export function loginItem(desk: Pick<LoginDesk, 'ground'>, record: LoginRecord):
 		validUntil,
 		isRenewal,
 		startedAt: new Date(record.startedAt).toISOString(),
+		...toCorrect(record),
 	});
 }
+
+/** Who built the workflow reads what to correct in its credential. */
+const toCorrect = ({ trouble }: LoginRecord) =>
+	trouble && { message: `${trouble.message}. ${trouble.nextStep}` };

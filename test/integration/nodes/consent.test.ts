@@ -211,7 +211,7 @@ it('says which fields of the credential are missing', async () => {
 		'Client Secret of the credential is empty',
 	);
 	credential = at.bankLogin({ clientSecret: 'wrong' });
-	expect((await consent('startLogin')).error?.message).toMatch(/did not start the login/);
+	expect((await consent('startLogin')).error?.message).toMatch(/401 invalid_client/);
 }, 30_000);
 
 it('starts at most ten logins in ten minutes', async () => {

@@ -98,6 +98,18 @@ describe('a token endpoint that is busy', () => {
 		expect((await drive(options, record()))?.state.phase).toBe('failed');
 		expect(grants(asked)).toBe(1);
 	});
+
+	it('that does not know the client says what to correct, and nothing else of the login is kept', async () => {
+		const { options, record } = open({ answers: [[401, { error: 'invalid_client' }]] });
+		const led = await drive(options, record());
+		expect(led?.state).toMatchObject({ phase: 'failed', reason: 'bank-error' });
+		expect(led?.trouble).toEqual({
+			message: expect.stringMatching(/invalid_client/),
+			field: expect.any(String),
+			nextStep: expect.stringMatching(/\w/),
+		});
+		expect(led?.facts).toEqual({});
+	});
 });
 
 describe('an audit log that can not be written', () => {
