@@ -165,9 +165,14 @@ const failing = (error: unknown): Made => ({
 /** Whoever owns the credential is told; who logs in is not. */
 function whatToCorrect(error: unknown): Pick<LoginRecord, 'trouble'> {
 	if (!(error instanceof BankError) || error.code !== 'settings-invalid') return {};
-	const { message, details } = error;
-	const { field = '', nextStep = '' } = details;
-	return { trouble: { message, field, nextStep } };
+	const { field, nextStep } = error.details;
+	return {
+		trouble: {
+			message: error.message,
+			...(field === undefined ? {} : { field }),
+			...(nextStep === undefined ? {} : { nextStep }),
+		},
+	};
 }
 
 const toCorrect = ({ message, ...details }: Trouble) =>

@@ -39,8 +39,8 @@ export interface ConnectedAccount {
 /** Why a login can't succeed before the credential is corrected: our own words, masked. */
 export interface Trouble {
 	readonly message: string;
-	readonly field: string;
-	readonly nextStep: string;
+	readonly field?: string;
+	readonly nextStep?: string;
 }
 
 /** One login under way, or just over: everything that is needed to go on with it in another process. */

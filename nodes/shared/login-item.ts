@@ -45,4 +45,4 @@ export function loginItem(desk: Pick<LoginDesk, 'ground'>, record: LoginRecord):
 
 /** Who built the workflow reads what to correct in its credential. */
 const toCorrect = ({ trouble }: LoginRecord) =>
-	trouble && { message: `${trouble.message}. ${trouble.nextStep}` };
+	trouble && { message: [trouble.message, trouble.nextStep].filter(Boolean).join('. ') };

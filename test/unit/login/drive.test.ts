@@ -105,7 +105,6 @@ describe('a token endpoint that is busy', () => {
 		expect(led?.state).toMatchObject({ phase: 'failed', reason: 'bank-error' });
 		expect(led?.trouble).toEqual({
 			message: expect.stringMatching(/invalid_client/),
-			field: expect.any(String),
 			nextStep: expect.stringMatching(/\w/),
 		});
 		expect(led?.facts).toEqual({});
