@@ -59,18 +59,31 @@ export async function drive(
 	return outcome.value;
 }
 
-/** As far as it goes without waiting for anybody, for somebody else to follow. */
+/** As far as it goes before somebody has to act, for somebody else to follow. */
 export async function begin(options: DriveOptions, start: LoginRecord): Promise<LoginRecord> {
 	let record = start;
 	for (;;) {
 		const act = nextAct(record.state, kindOf(options, record));
-		if (act !== 'call' && act !== 'order' && act !== 'visit') return record;
+		// Some banks tell what opens the app with the first look only.
+		if (act === 'look' && isUnseen(record)) await pause(options, record);
+		else if (act !== 'call' && act !== 'order' && act !== 'visit') return record;
 		const { event, changes } = await make(options, record, act);
 		record = next(options, record, { event, changes });
 		await options.records.write(record);
 		if (record.trouble !== undefined) throw toCorrect(record.trouble);
-		if (event.kind === 'silence' || act !== 'call') return record;
+		const isOrdered = act === 'order' && record.state.phase === 'waiting';
+		if (event.kind === 'silence' || !(act === 'call' || isOrdered)) return record;
 	}
+}
+
+const isUnseen = ({ standing: { qr, qrPicture, links } = { state: 'outstanding' } }: LoginRecord) =>
+	(qr ?? qrPicture ?? links) === undefined;
+
+/** As long as the bank wants between two calls. */
+async function pause({ steps, clock, signal }: DriveOptions, record: LoginRecord): Promise<void> {
+	const step = steps.at(record.state.step);
+	const usual = step !== undefined && 'look' in step ? step.pollMs : 1_000;
+	await clock.sleep(record.standing?.pollMs ?? usual, signal);
 }
 
 const kindOf = ({ steps }: DriveOptions, { state }: LoginRecord) => steps.kinds[state.step];
@@ -89,7 +102,7 @@ async function lead(
 	start: LoginRecord,
 	isHeld: () => Promise<boolean>,
 ): Promise<LoginRecord | undefined> {
-	const { records, steps, clock, onChange, signal } = options;
+	const { records, onChange } = options;
 	let record = start;
 	const tell = async () => {
 		const written = await settle(records.write(record));
@@ -103,11 +116,7 @@ async function lead(
 		const act = nextAct(record.state, kindOf(options, record));
 		if (act === 'wait') return record;
 		// The first of its kind goes out at once, every other call after the bank's own pause.
-		if (act === 'look' || record.state.silences > 0) {
-			const step = steps.at(record.state.step);
-			const pause = step !== undefined && 'look' in step ? step.pollMs : 1_000;
-			await clock.sleep(record.standing?.pollMs ?? pause, signal);
-		}
+		if (act === 'look' || record.state.silences > 0) await pause(options, record);
 		if (!(await isHeld())) return undefined;
 		if (act === 'finish') {
 			record = next(options, record, { event: { kind: 'redeeming' }, changes: {} });
