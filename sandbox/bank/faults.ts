@@ -1,6 +1,8 @@
 import { z } from 'zod/v4';
+import { reasons } from '../kit/refused';
 
 export const faultKinds = [
+	'refused',
 	'status',
 	'429',
 	'429-retry-after',
@@ -32,6 +34,8 @@ export const faultSchema = z.strictObject({
 	skip: z.number().int().nonnegative().default(0),
 	params: z
 		.strictObject({
+			/** For `refused`: any of them, in the bank's own words. */
+			reason: z.enum(reasons).optional(),
 			/** For `status`, `html`. */
 			status: z.number().int().min(300).max(599).optional(),
 			/** Code of the tppMessages of a `status`. */

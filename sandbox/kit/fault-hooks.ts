@@ -50,6 +50,8 @@ async function strike(
 				status: params.status ?? 503,
 				...(params.code !== undefined && { code: params.code }),
 			});
+		case 'refused':
+			return refuse(reply, params.reason ?? 'server-error', {});
 		case '429':
 			return refuse(reply, 'too-many', {});
 		case '429-retry-after':

@@ -36,6 +36,7 @@ import type { Account } from '../../lib/models/account';
 import type { Environment, Hosts, Texts } from '../../lib/profile/hosts';
 import type { Login } from '../../lib/profile/login';
 import type { BankProfile } from '../../lib/profile/profile';
+import { leaseMs } from '../../lib/store/lease';
 import { createMemoryStore } from '../../lib/store/memory';
 import { createSealer } from '../../lib/store/seal';
 import type { Store } from '../../lib/store/store';
@@ -132,7 +133,11 @@ export async function bankAt(
 	if (environment === undefined) throw new Error(`${profile.id} has no ${name} environment`);
 	const base = options.transport === undefined ? sandbox.url : (sandbox.secure?.url ?? '');
 	const hosts = hostsAt(environment.hosts, profile.id, persona, base);
-	const shared = createMemoryStore(clock);
+	// Who lives keeps a lease by a timer: time that passes in the test alone must not take it from him.
+	const leases = new TestClock();
+	const shared = byKey(createMemoryStore(clock), createMemoryStore(leases));
+	/** What a browser has brought back already, by login: it brings the same again. */
+	const visited = new Map<string, Query>();
 	const records: AuditRecord[] = [];
 	const vault = new TextVault();
 	const http = createHttp({
@@ -263,7 +268,10 @@ export async function bankAt(
 		let query: Query | undefined = undefined;
 		while (!isOver(record.state)) {
 			const address: string | undefined = at.addressOf(record);
-			if (address !== undefined) query = await visit(address, wishes);
+			if (address !== undefined) {
+				query = visited.get(record.reference) ?? (await visit(address, wishes));
+				visited.set(record.reference, query);
+			}
 			const led: LoginRecord | undefined = await at.drive(record, query);
 			// Time of the test's own outruns the beats of a lease: as anybody would, it is gone on with.
 			record = led ?? (await at.read(record.reference)) ?? record;
@@ -277,6 +285,8 @@ export async function bankAt(
 		...{ sandbox, bank, clock, hosts, records, vault, choices, profile, store: shared },
 		...process,
 		opened,
+		/** Whoever has died leads and renews nothing any more. */
+		lapse: () => leases.pass(leaseMs + 1),
 		visit,
 		act,
 		lead,
@@ -300,6 +310,17 @@ export async function bankAt(
 	};
 }
 
+/** Leases apart from the rest. */
+const byKey = (rest: Store, leases: Store): Store => {
+	const of = (key: string) => (key.startsWith('lease/') ? leases : rest);
+	return {
+		get: (key) => of(key).get(key),
+		set: (key, ...more) => of(key).set(key, ...more),
+		delete: (key) => of(key).delete(key),
+		compareAndSet: (key, ...more) => of(key).compareAndSet(key, ...more),
+	};
+};
+
 type Query = Readonly<Record<string, string | undefined>>;
 type Redeem = Parameters<Parameters<typeof drive>[0]['finish']>[1];
 
@@ -308,6 +329,8 @@ class TextVault {
 	text: string | undefined = undefined;
 	/** How often it was written. */
 	writes = 0;
+	/** Hears that it was. */
+	heard: (() => void) | undefined = undefined;
 
 	stored(): StoredLogin | undefined {
 		return readStoredLogin(this.text);
@@ -320,6 +343,7 @@ class TextVault {
 	async write(login: StoredLogin): Promise<void> {
 		this.text = writeStoredLogin(login);
 		this.writes += 1;
+		this.heard?.();
 	}
 
 	forget(): void {
