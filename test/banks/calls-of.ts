@@ -1,8 +1,9 @@
+import type { Call } from '../../lib/profile/call';
 import type { BankProfile } from '../../lib/profile/profile';
 
 interface Placed {
 	readonly operation: string;
-	readonly at: string;
+	readonly at: Call<unknown>['at'];
 }
 
 /** Every call of a profile that is none of the reading ones, with the host that it goes to. */
