@@ -33,13 +33,13 @@ const start: Call<LoginStanding> = {
 	}),
 	// BankID's alreadyInProgress (recalled, unverified).
 	reads: [409],
-	read: (answer) => {
+	read: (answer, { now }) => {
 		if (answer.status === 409) return { state: 'busy' };
 		const fields = fieldsOf(answer);
 		const session = textOf(fields['session_id']);
 		if (session === undefined) throw unreadable('session_id', 'is missing');
 		const autoStart = textOf(fields['auto_start_token']) ?? '';
-		return standing(answer, { session, autoStart, awaits: '' });
+		return standing(answer, { session, autoStart, awaits: '', startedAt: String(now) });
 	},
 };
 
@@ -52,8 +52,8 @@ const look: Call<LoginStanding> = {
 	}),
 	// How it is told that nothing will come of it stands in no document.
 	reads: [400, 401, 403, 404, 410],
-	read: (answer, { facts }) =>
-		answer.status < 300 ? standing(answer, facts) : over(answer, facts),
+	read: (answer, context) =>
+		answer.status < 300 ? standing(answer, context.facts) : over(answer, context),
 };
 
 const fieldsOf = ({ body }: HttpAnswer) => recordOf(unwrapped(body, 'session_id', 'code')) ?? {};
@@ -77,12 +77,22 @@ function standing(answer: HttpAnswer, facts: Context['facts']): LoginStanding {
 	});
 }
 
-/** Whether the person said no or took too long isn't told; whether nobody came is. */
-function over(answer: HttpAnswer, { awaits }: Context['facts']): LoginStanding {
+/**
+ * Why nothing will come of it isn't told. An order that nobody opens ends after 30 seconds, one that is open after three
+ * minutes (BankID RP API 6; three minutes are recalled, unverified): what ends sooner was ended by somebody.
+ */
+function over(answer: HttpAnswer, { facts, now }: Context): LoginStanding {
 	const { code } = nordeaRefusal(answer, look.operation);
 	if (code === 'settings-invalid') return { state: 'failed', reason: 'bank-error' };
-	return { state: 'failed', reason: awaits === 'scan' ? 'not-opened' : 'refused' };
+	const { awaits, startedAt } = facts;
+	const [endsAfter, ending] =
+		awaits === 'scan' ? ([30_000, 'not-opened'] as const) : ([180_000, 'expired'] as const);
+	const isTime = now - Number(startedAt) >= endsAfter - toleranceMs;
+	return { state: 'failed', reason: isTime ? ending : 'cancelled' };
 }
+
+/** Our clock starts when the order is answered. */
+const toleranceMs = 1_000;
 
 const authorization: Call<Gain> = {
 	operation: 'authorization',
