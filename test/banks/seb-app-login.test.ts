@@ -155,9 +155,12 @@ describe.each([
 		expect(statuses(exchange)).toEqual([409, 409, 201]);
 	});
 
-	it('ends where the client is unknown, and gives no tokens away', async () => {
-		await fault(order, 422);
-		expect((await bank.login('decoupled')).state).toMatchObject(failed('bank-error'));
+	it('says what to correct where the client is unknown, to whoever owns it', async () => {
+		await fault(order, versions.login === 'v4' ? 400 : 422);
+		await expect(bank.begin('decoupled')).rejects.toMatchObject({
+			code: 'settings-invalid',
+			details: { nextStep: expect.stringContaining('client ID') },
+		});
 		expect(bank.vault.text).toBeUndefined();
 	});
 
