@@ -46,7 +46,7 @@ export class LoginChoices {
 		this.all = choicesAtLogin(options.bank);
 	}
 
-	/** In the order of their names. The bank is asked once an hour. Throws a BankError. */
+	/** In the bank's order. The bank is asked once an hour. Throws a BankError. */
 	async offered(choices: readonly Choice[] = this.all): Promise<readonly Offered[]> {
 		const offered: Offered[] = [];
 		for (const choice of choices) {
@@ -84,10 +84,9 @@ export class LoginChoices {
 		const context = contextOf(calls, { accessToken: '', kept: await this.clientFacts() }, clock);
 		const asked = { asked: `the list for ${name}`, largestAnswer };
 		const told = await calls.ask(options, context, asked);
-		const sorted = told.toSorted((one, other) => one.name.localeCompare(other.name, 'en'));
 		// What can't be kept is asked for again.
-		await settle(store.set(key, sealer.seal(JSON.stringify(sorted), key), keptMs));
-		return sorted;
+		await settle(store.set(key, sealer.seal(JSON.stringify(told), key), keptMs));
+		return told;
 	}
 
 	/** The client's own token, where the bank has such. */

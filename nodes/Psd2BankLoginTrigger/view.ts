@@ -70,13 +70,13 @@ const hints = {
 } as const;
 
 function messageOf(desk: LoginDesk, record: LoginRecord): string {
-	const { state, standing, accounts } = record;
+	const { state, standing, accounts, trouble } = record;
 	const word = wordsFor(desk, record);
 	switch (state.phase) {
 		case 'connected':
 			return word.connected(accounts?.length ?? 0);
 		case 'failed':
-			return word.failures[state.reason ?? 'refused'];
+			return trouble === undefined ? word.failures[state.reason ?? 'refused'] : word.toCorrect;
 		case 'finishing':
 		case 'redeeming':
 			return word.connecting;

@@ -37,6 +37,8 @@ export interface Words {
 	readonly hints: Readonly<Record<string, string>>;
 	readonly pending: string;
 	readonly failures: Readonly<Record<LoginFailure, string>>;
+	/** Where nobody can log in before the owner of the connection has acted; what to correct is for him alone. */
+	readonly toCorrect: string;
 }
 
 const en: Words = {
@@ -93,6 +95,8 @@ const en: Words = {
 		'not-stored': 'The login succeeded but could not be stored. Nothing was changed. Try again.',
 		interrupted: 'The login was interrupted. Please try again.',
 	},
+	toCorrect:
+		'Nobody can log in here at the moment: something is set up wrong. Tell whoever sent you to this page.',
 };
 
 const sv: Words = {
@@ -144,6 +148,8 @@ const sv: Words = {
 		'not-stored': 'Inloggningen lyckades men kunde inte sparas. Inget har ändrats. Försök igen.',
 		interrupted: 'Inloggningen avbröts. Försök igen.',
 	},
+	toCorrect:
+		'Ingen kan logga in här just nu: något är fel inställt. Säg till den som gav dig adressen till sidan.',
 };
 
 const words: Readonly<Record<Language, Words>> = { en, sv };
