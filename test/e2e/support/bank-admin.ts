@@ -4,7 +4,11 @@ import type { LedgerEntry } from '../../../sandbox/data/ledger';
 
 /** The other side of the bank's counter, over HTTP. */
 export class BankAdmin {
-	constructor(private readonly bank: Sandbox) {}
+	/** `id` says which of the sandbox's banks; absent: the first. */
+	constructor(
+		private readonly bank: Sandbox,
+		private readonly id?: string,
+	) {}
 
 	log(): Promise<readonly LogEntry[]> {
 		return this.ask('GET', '/log');
@@ -70,7 +74,9 @@ export class BankAdmin {
 	}
 
 	private async ask<Answer>(method: string, path: string, body?: object): Promise<Answer> {
-		const answer = await fetch(this.bank.adminUrl + path, {
+		const address = new URL(this.bank.adminUrl + path);
+		if (this.id !== undefined) address.searchParams.set('bank', this.id);
+		const answer = await fetch(address, {
 			method,
 			headers: {
 				'x-sandbox-admin': this.bank.adminKey,

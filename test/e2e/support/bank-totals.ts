@@ -4,9 +4,10 @@ import { totalsOfLedger, type Totals } from './workbook';
 
 /** What the bank's own books say of the period that it was asked for first; without an end it reaches to the run's day. */
 export async function bankTotals(
-	{ admin, bank }: Stage,
+	{ admin, bank }: Pick<Stage, 'admin' | 'bank'>,
 	person: string,
 	execution: Execution,
+	accounts = execution.output('Accounts'),
 ): Promise<Totals> {
 	const asked = (await admin.log()).find(({ endpoint }) => endpoint === 'transactions');
 	const period = new URL(asked?.path ?? '', bank.url).searchParams;
@@ -15,5 +16,5 @@ export async function bankTotals(
 		period.get('dateFrom') ?? '',
 		period.get('dateTo') ?? execution.startedAt.slice(0, 10),
 	);
-	return totalsOfLedger(ledger, execution.output('Accounts'));
+	return totalsOfLedger(ledger, accounts);
 }

@@ -39,6 +39,17 @@ export class LoginPage {
 		await phone.close();
 	}
 
+	/** With a phone that scans the code, as at a bank that has no link for this device. */
+	async scan(app: string, person: string): Promise<void> {
+		await this.qr();
+		const phone = await this.context.newPage();
+		await phone.goto(app);
+		await phone.locator('#camera').click();
+		await phone.locator(`#person-${person}`).click();
+		await phone.locator('#approve').click();
+		await phone.close();
+	}
+
 	async cancel(): Promise<void> {
 		const phone = await this.openApp();
 		await phone.locator('#cancel').click();

@@ -22,6 +22,8 @@ const login: Login = { email: 'owner@sandbox.example', password: 'Sandbox-1' };
 const protection = { N8N_SSRF_PROTECTION_ENABLED: 'true' };
 const allowLoopback = { N8N_SSRF_ALLOWED_IP_RANGES: '127.0.0.1/32' };
 
+type Environment = Readonly<Record<string, string>>;
+
 /** A sandbox bank, and an n8n with the packed package that is pointed at it. Every test file has its own. */
 export class Stage {
 	private readonly workers: Child[] = [];
@@ -32,12 +34,12 @@ export class Stage {
 		private readonly ports: { readonly port: number; readonly brokerPort: number },
 		private server: N8nServer,
 		private session: N8nApi,
-		private readonly more: Readonly<Record<string, string>> = {},
+		private readonly more: Environment = {},
 	) {}
 
 	/** `more` goes into n8n's environment, also after a restart. */
 	static async open(
-		more: Readonly<Record<string, string>> = {},
+		more: Environment | ((bank: Sandbox) => Environment) = {},
 		sandbox: SandboxOptions = {},
 	): Promise<Stage> {
 		const tarball = process.env['PSD2_E2E_TARBALL'];
@@ -47,9 +49,10 @@ export class Stage {
 		const ports = { port: await freePort(), brokerPort: await freePort() };
 		const bank = await startSandbox({ quotaPerDay: 1000, ...sandbox });
 		try {
-			const settings = { ...environment(bank, home, allowLoopback), ...more };
+			const own = typeof more === 'function' ? more(bank) : more;
+			const settings = { ...environment(bank, home, allowLoopback), ...own };
 			const server = await startN8n({ home, ...ports, environment: settings });
-			return new Stage(bank, home, ports, server, await loggedIn(server), more);
+			return new Stage(bank, home, ports, server, await loggedIn(server), own);
 		} catch (error) {
 			await bank.close();
 			throw error;
@@ -68,8 +71,13 @@ export class Stage {
 		return this.session;
 	}
 
+	/** Of the sandbox's first bank. */
 	get admin(): BankAdmin {
 		return new BankAdmin(this.bank);
+	}
+
+	adminOf(id: string): BankAdmin {
+		return new BankAdmin(this.bank, id);
 	}
 
 	/** The same n8n again, as after a crash: what was in memory is gone. */
@@ -125,7 +133,7 @@ export class Stage {
 
 const auditLog = (home: string) => join(home, 'audit.jsonl');
 
-function environment(bank: Sandbox, home: string, egress: Readonly<Record<string, string>>) {
+function environment(bank: Sandbox, home: string, egress: Environment) {
 	return {
 		...hostVariables(bank.url),
 		...protection,
