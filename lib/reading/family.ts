@@ -25,7 +25,11 @@ const isStetRow = (entry: Fields) => hasAll(entry, 'transactionAmount', 'creditD
 
 /** Told by what only they have; the first that fits. Berlin Group last: many look like it. */
 const marks: readonly Mark[] = [
-	{ family: { unsupported: 'Nordea' }, outside: has('group_header') },
+	{
+		family: { standard: 'nordea' },
+		outside: has('group_header'),
+		inside: has('_id', 'account_numbers', 'balance_after_transaction'),
+	},
 	{ family: { unsupported: 'bunq' }, outside: has('Response') },
 	{
 		family: { standard: 'polish-api' },

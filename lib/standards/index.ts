@@ -12,6 +12,8 @@ import { enableBanking } from './enable-banking';
 import { readEnableBankingRefusal } from './enable-banking/refusal';
 import { goCardless } from './gocardless';
 import { mt940 } from '../reading/mt940';
+import { nordeaAccounts } from './nordea';
+import { nordeaRefusal } from './nordea/refusal';
 import { openBankingUk } from './open-banking-uk';
 import { polishApi } from './polish-api';
 import { stet } from './stet';
@@ -94,6 +96,15 @@ export const standards = {
 		transactions: (body, { status, iban }) => ({
 			items: polishApi.transactions(answer(body), status, iban === undefined ? {} : { iban }),
 		}),
+	},
+	nordea: {
+		name: 'Nordea 5',
+		accounts: (body) => nordeaAccounts.accounts.read(answer(body), {}),
+		account: (body, context) => nordeaAccounts.account.read(answer(body), parametersOf(context)),
+		balances: (body, context) => nordeaAccounts.balances.read(answer(body), parametersOf(context)),
+		transactions: (body, context) =>
+			nordeaAccounts.transactions.read(answer(body), parametersOf(context)),
+		refusal: (written) => nordeaRefusal(written, 'reading'),
 	},
 	camt: {
 		name: 'ISO 20022 camt.052 and camt.053',

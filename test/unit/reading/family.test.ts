@@ -25,6 +25,8 @@ describe('familyOf', () => {
 		['stet', { accounts: [{ resourceId: '1', accountId: { iban: 'X' } }] }],
 		['polish-api', { responseHeader: {}, transactions: [] }],
 		['polish-api', { transactions: [{ transactionCategory: 'DEBIT' }] }],
+		['nordea', { group_header: {}, response: {} }],
+		['nordea', { accounts: [{ _id: '1', account_numbers: [] }] }],
 		['camt', '<?xml version="1.0"?><x:Document><x:BkToCstmrStmt/></x:Document>'],
 		['mt940', ':20:X\r\n:25:1'],
 		['mt940', '{1:F01TESTDEFFAXXX0000000000}{2:I940TESTDEFFXXXXN}{4::20:X\r\n:25:1'],
@@ -33,7 +35,6 @@ describe('familyOf', () => {
 	});
 
 	it.each([
-		['Nordea', { group_header: {}, response: {} }],
 		['bunq', { Response: [] }],
 		['Erste Group (George)', { accounts: [{ accountno: {} }] }],
 		['SpareBank 1', { transactions: [{ currencyCode: 'NOK' }] }],
