@@ -32,10 +32,19 @@ export function authenticateBankLogin(
 	requestId: string,
 ): IHttpRequestOptions {
 	if (request.url === storeOnlyUrl) throw new UserError('Stored; nothing is sent');
+	const probe = settleSync(() => probeOf(credentials, bank, settings, requestId));
+	if ('value' in probe) return { ...request, ...probe.value };
+	throw new UserError(toldByTest(probe.error));
+}
+
+function probeOf(
+	credentials: ICredentialDataDecryptedObject,
+	bank: BankProfile | undefined,
+	settings: Settings,
+	requestId: string,
+): Partial<IHttpRequestOptions> {
 	const environment = chosenEnvironment(credentials, settings);
-	const keys = settleSync(() => keysOf(credentials, bank && needsKeys(bank, environment)));
-	if ('error' in keys) throw new UserError(toldByTest(keys.error));
-	const { transport, signing } = keys.value;
+	const { transport, signing } = keysOf(credentials, bank && needsKeys(bank, environment));
 	const login = readStoredLogin(credentials.tokens);
 	const access = login && accessOf(login);
 	if (bank === undefined || access === undefined) {
@@ -57,7 +66,6 @@ export function authenticateBankLogin(
 		},
 	);
 	return {
-		...request,
 		baseURL: '',
 		url: sent.path,
 		headers: { ...sent.headers },

@@ -82,6 +82,11 @@ const refused: typeof wrong = {
 		/Key Passphrase does not open Transport Key/,
 		/Correct Key Passphrase/,
 	],
+	'a signing key without the certificate that the bank wants to see': [
+		{ ...pem(right), signingKey: right.key },
+		/Signing Certificate of the credential is empty/,
+		/fill in Signing Certificate/,
+	],
 	'half a key': [
 		{ ...pem(right), transportKey: foreign.transportKey.slice(0, 800) },
 		/Transport Key can't be read/,
