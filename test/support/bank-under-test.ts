@@ -48,7 +48,7 @@ export type Deed = 'approve' | 'cancel' | 'nothing';
 
 const hows = { decoupled: 'app', redirect: 'redirect' } as const;
 const secret = 'a made-up key of the credential';
-const redirectUri = 'http://127.0.0.1:5678/webhook/back';
+const loopback = 'http://127.0.0.1:5678/webhook/back';
 export const holder = { psuIpAddress: '203.0.113.7', psuUserAgent: 'a made-up browser' } as const;
 
 /** The clock of both sides. While somebody waits, the account holder may act. */
@@ -90,6 +90,8 @@ export interface UnderTestOptions {
 	readonly environment?: Environment;
 	/** By the profile's choices; absent: the first option of each. */
 	readonly choices?: Texts;
+	/** Who calls, with the demo client's key. Default: the demo client. */
+	readonly clientId?: string;
 	/** What the client shows and whom it trusts; with it, the bank is reached over HTTPS (option `tls` of the place). */
 	readonly transport?: TransportKeys;
 	/** What the persona shall do otherwise. */
@@ -107,6 +109,8 @@ export interface LoginWishes {
 	readonly device?: Visitor['device'];
 	/** For this login, besides those of the connection. */
 	readonly choices?: Texts;
+	/** Where the browser is to come back to. Default: an address of this machine. */
+	readonly redirectUri?: string;
 }
 
 export type BankUnderTest = Awaited<ReturnType<typeof bankAt>>;
@@ -145,14 +149,15 @@ export async function bankAt(
 		...(options.transport && { keys: options.transport, mayAskForKeys: true }),
 	});
 	const needsNoSecret = profile.client?.secret === 'none';
+	const { clientId = sandbox.clientId } = options;
 	const common = {
 		bank: profile,
 		hosts,
 		constants: environment.constants ?? {},
 		client: {
-			id: sandbox.clientId,
+			id: clientId,
 			...(needsNoSecret ? {} : { secret: sandbox.clientSecret }),
-			signing: { key: sandbox.clientKey, keyId: sandbox.clientId },
+			signing: { key: sandbox.clientKey, keyId: clientId },
 		},
 		clock,
 		audit: (record: AuditRecord) => void records.push(record),
@@ -365,7 +370,7 @@ function newRecord(
 	profile: BankProfile,
 	method: Method,
 	startedAt: number,
-	{ person = 'testa', device, choices = {} }: LoginWishes,
+	{ person = 'testa', device, choices = {}, redirectUri = loopback }: LoginWishes,
 ): LoginRecord {
 	const number = people.find(({ id }) => id === person)?.personalNumber;
 	const isNamed = loginOf(profile, method).person !== undefined && number !== undefined;

@@ -115,7 +115,7 @@ export const listAspsps: Call<readonly Option[]> = {
 			.flatMap(optionsOf),
 };
 
-/** The chosen bank as the API lists it now. Throws `not-found` that names those with a similar name. */
+/** The chosen bank as the API lists it now. Throws `settings-invalid` that names those with a similar name. */
 export function findAspsp(aspsps: readonly Aspsp[], chosen: Chosen) {
 	const { name, psuType, method } = chosen;
 	const found =
@@ -149,8 +149,12 @@ function unknown(name: string, aspsps: readonly Aspsp[]): BankError {
 		.sort((a, b) => b.shared - a.shared)
 		.slice(0, 3);
 	const like = near.map((each) => `"${each.name}"`).join(', ');
-	return new BankError('not-found', `Enable Banking lists no bank called "${name}" any more`, {
-		field: 'Bank',
-		nextStep: `Choose the bank from the list again${like === '' ? '' : `. Similar ones: ${like}`}`,
-	});
+	return new BankError(
+		'settings-invalid',
+		`Enable Banking lists no bank called "${name}" any more`,
+		{
+			field: 'Bank',
+			nextStep: `Choose the bank from the list again${like === '' ? '' : `. Similar ones: ${like}`}`,
+		},
+	);
 }

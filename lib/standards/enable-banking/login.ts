@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import { BankError, type BankErrorDetails } from '../../errors';
 import type { HttpAnswer } from '../../http/port';
 import { present } from '../../models/present';
-import { readAs, unreadable } from '../../models/unreadable';
+import { readAs } from '../../models/unreadable';
 import type { Call, Gain } from '../../profile/call';
 import type { Login } from '../../profile/login';
 import { get } from '../kit/asking';
@@ -106,7 +106,7 @@ const authorization: Call<Gain> = {
 	reads: [422],
 	read: (answer, { facts, redirectUri }) => {
 		if (answer.status === 422) throw refused(answer, redirectUri, facts['redirectUrls'] ?? '');
-		return { facts: { url: addressIn(answer) } };
+		return { facts: readAs(urlSchema, answer.body) };
 	},
 };
 
@@ -131,12 +131,7 @@ function refused(answer: HttpAnswer, redirectUri: string, registered: string): B
 	);
 }
 
-function addressIn({ body }: HttpAnswer): string {
-	const { url } = readAs(z.object({ url: z.string() }), body);
-	const { protocol, hostname } = URL.canParse(url) ? new URL(url) : { protocol: '', hostname: '' };
-	if (protocol === 'https:' || (protocol === 'http:' && hostname === '127.0.0.1')) return url;
-	throw unreadable('url', 'is no address of a page');
-}
+const urlSchema = z.object({ url: z.string().min(1) });
 
 const sessionSchema = z.object({
 	session_id: z.string().min(1),

@@ -86,7 +86,7 @@ const meanings: ReadonlyMap<string, Meaning> = new Map(
 		WRONG_AUTHORIZATION_CODE: codeSpent,
 		WRONG_CREDENTIALS_PROVIDED: codeSpent,
 		WRONG_ASPSP_PROVIDED: {
-			code: 'not-found',
+			code: 'settings-invalid',
 			field: 'Bank',
 			nextStep: 'Choose the bank from the list again: Enable Banking may call it otherwise now',
 		},

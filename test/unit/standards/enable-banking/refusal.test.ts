@@ -40,7 +40,7 @@ it.each<[number, string, string, RegExp]>([
 	[422, 'EXPIRED_AUTHORIZATION_CODE', 'login-failed', /^Start the login again/],
 	[422, 'WRONG_AUTHORIZATION_CODE', 'login-failed', /^Start the login again/],
 	[422, 'WRONG_CREDENTIALS_PROVIDED', 'login-failed', /^Start the login again/],
-	[422, 'WRONG_ASPSP_PROVIDED', 'not-found', /^Choose the bank from the list again/],
+	[422, 'WRONG_ASPSP_PROVIDED', 'settings-invalid', /^Choose the bank from the list again/],
 	[403, 'ACCESS_DENIED', 'not-permitted', /services/],
 	[403, 'ASPSP_PSU_ACTION_REQUIRED', 'not-permitted', /^Log in at the bank itself/],
 	[404, 'ACCOUNT_DOES_NOT_EXIST', 'not-found', /linked to it/],
