@@ -284,10 +284,11 @@ export class BankClient {
 	}
 
 	private budgetKey({ operation, account }: Scope, { consentId }: Access): BudgetKey {
-		const { unattended } = this.options.bank.limits;
+		const { bank, connection } = this.options;
+		const { unattended } = bank.limits;
 		return {
-			bank: this.options.bank.id,
-			consent: consentId ?? this.options.connection.id,
+			bank: bank.id,
+			consent: consentId ?? connection.login ?? connection.id,
 			endpoint: operation,
 			...(account === undefined || unattended.per === 'consent'
 				? {}

@@ -24,7 +24,7 @@ export interface BankClientOptions {
 	readonly connection: {
 		/** A digest, not a secret: names the connection in shared state. */
 		readonly id: string;
-		/** Names the login where the bank names no consent: what was kept for another one is not used. */
+		/** Names the login where the bank names no consent: reads are counted by it, what was kept for another one is not used. */
 		readonly login?: string;
 		/** Epoch ms of the login; absent where nobody knows. */
 		readonly loggedInAt?: number;

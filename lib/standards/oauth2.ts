@@ -1,9 +1,12 @@
 import type { HttpAnswer, HttpRequest } from '../http/port';
+import { urlWith } from '../http/url';
 import { present } from '../models/present';
 import { readToken } from '../models/token';
 import type { Call, Context, Gain } from '../profile/call';
 import type { ClientIdentity, Connect } from '../profile/hosts';
+import type { VisitStep } from '../profile/login';
 import type { Renewal } from '../profile/profile';
+import { redirectBack } from './kit/redirect';
 
 type ClientAuthentication = Connect['clientAuthentication'];
 
@@ -37,6 +40,27 @@ export const tokenCall = (ask: (context: Context) => HttpRequest): Call<Gain> =>
 	ask,
 	read: tokenGain,
 });
+
+/** Authorisation code (RFC 6749 §4.1) without PKCE: the browser's way, and the call that redeems what it brings back. */
+export const codeFlow = (scope: string, authentication?: ClientAuthentication) =>
+	({
+		visit: {
+			visit: ({ client, hosts, redirectUri, state }) =>
+				urlWith(hosts['authorize'] ?? '', {
+					client_id: client.id,
+					scope,
+					redirect_uri: redirectUri,
+					response_type: 'code',
+					state,
+				}),
+			back: redirectBack,
+		},
+		redeem: tokenCall(({ client, facts, redirectUri }) => {
+			const code = facts['code'] ?? '';
+			const form = { grant_type: 'authorization_code', code, redirect_uri: redirectUri };
+			return tokenRequest(client, form, authentication);
+		}),
+	}) satisfies { readonly visit: VisitStep; readonly redeem: Call<Gain> };
 
 /** RFC 6749 §4.4: a token of the client's own. */
 export const clientToken = (scope: string, authentication?: ClientAuthentication): Call<Gain> => ({

@@ -1,6 +1,5 @@
 import { z } from 'zod/v4';
 import type { HttpRequest } from '../../http/port';
-import { urlWith } from '../../http/url';
 import { present } from '../../models/present';
 import { readAs, unreadable } from '../../models/unreadable';
 import type { Call, Context, Gain } from '../../profile/call';
@@ -9,8 +8,7 @@ import type { Renewal } from '../../profile/profile';
 import { bankIdLinks, standingOf } from '../../standards/bankid';
 import { dayAfter } from '../../standards/kit/consents';
 import { anything, textOf } from '../../standards/kit/fields';
-import { redirectBack } from '../../standards/kit/redirect';
-import { tokenGain, tokenRequest } from '../../standards/oauth2';
+import { codeFlow, renewalWith, tokenGain } from '../../standards/oauth2';
 
 /*
  * SEB's two ways to log in. There is no consent: what is agreed to is the scope.
@@ -24,25 +22,21 @@ const scope = 'psd2_accounts';
 /** RTS Art. 10a. That the refresh token lasts as long is recalled, unverified. */
 const loginDays = 180;
 
-interface Standing {
-	readonly state: LoginStanding['state'];
-	readonly reason?: LoginFailure | undefined;
-	readonly hint?: string | undefined;
-}
+/** What renewal has to know of the login: each way has an address of its own, and v4 wants the redirect address again. */
+export const keptFacts = ['how', 'redirectUri'] as const;
 
-/** With which of the two a login was made: each renews at its own address. */
-type How = Login['how'];
-
-const granted = (how: How, tokens: Gain, { now, redirectUri }: Context): Gain => ({
+const granted = (how: Login['how'], tokens: Gain, { now, redirectUri }: Context): Gain => ({
 	...tokens,
 	facts: { how, redirectUri },
 	validUntil: dayAfter(now, loginDays),
 });
 
-/** v4 wants to know where the person is. */
-const headers = ({ psuIpAddress }: Context) => ({
-	accept: 'application/json',
-	'psu-ip-address': psuIpAddress,
+const request = (context: Context, path: string, body?: object): HttpRequest => ({
+	method: body === undefined ? 'GET' : 'POST',
+	path,
+	// v4 wants to know where the person is.
+	headers: { accept: 'application/json', 'psu-ip-address': context.psuIpAddress },
+	...(body && { body: { client_id: context.client.id, ...body } }),
 });
 
 const orderSchema = z.object({ auth_req_id: z.string().min(1) });
@@ -50,18 +44,13 @@ const orderSchema = z.object({ auth_req_id: z.string().min(1) });
 const order: Call<LoginStanding> = {
 	operation: 'authorisation.start',
 	at: 'login',
-	ask: (context) => ({
-		method: 'POST',
-		path: '/authorizations',
-		headers: headers(context),
-		body: {
-			client_id: context.client.id,
+	ask: (context) =>
+		request(context, '/authorizations', {
 			scope,
-			// One gives what opens the app, the other the QR code.
+			// The first gives what opens the app, the other the QR code.
 			start_mode: context.device === 'this' ? 'ast' : 'qr',
 			lang: context.language,
-		},
-	}),
+		}),
 	read: ({ body }) => ({
 		state: 'outstanding',
 		facts: { authReqId: readAs(orderSchema, body).auth_req_id },
@@ -80,7 +69,7 @@ const standingSchema = z.object({
 const ownHints: Readonly<Record<string, LoginFailure>> = { sebTimeout: 'expired' };
 
 /** BankID's word is the finer one, the bank's status the one that decides. */
-function whereItStands(status: unknown, hintCode: unknown): Standing {
+function whereItStands(status: unknown, hintCode: unknown) {
 	const {
 		state = 'outstanding',
 		reason,
@@ -88,11 +77,11 @@ function whereItStands(status: unknown, hintCode: unknown): Standing {
 	} = standingOf(textOf(hintCode) ?? '', ownHints) ?? {};
 	switch (status) {
 		case 'PENDING':
-			return { state: reason === undefined ? state : 'outstanding', hint };
+			return { state: reason === undefined ? state : 'outstanding', hint } as const;
 		case 'COMPLETE':
-			return { state: 'complete' };
+			return { state: 'complete' } as const;
 		case 'FAILED':
-			return { state: 'failed', reason: reason ?? 'refused', hint };
+			return { state: 'failed', reason: reason ?? 'refused', hint } as const;
 		default:
 			throw unreadable('status', 'is not PENDING, COMPLETE or FAILED');
 	}
@@ -118,27 +107,18 @@ const gone: Readonly<Record<number, LoginStanding>> = {
 const look: Call<LoginStanding> = {
 	operation: 'authorisation.status',
 	at: 'login',
-	ask: (context) => ({
-		method: 'GET',
-		path: `/authorizations/${encodeURIComponent(context.facts['authReqId'] ?? '')}`,
-		headers: headers(context),
-	}),
+	ask: (context) =>
+		request(context, `/authorizations/${encodeURIComponent(context.facts['authReqId'] ?? '')}`),
 	reads: [404, 422],
 	read: ({ status, body }) => gone[status] ?? readStanding(body),
 };
 
-/** The secret goes in the body, as JSON. */
-const tokens = (context: Context, redirectUri: string, asked: object): HttpRequest => ({
-	method: 'POST',
-	path: '/tokens',
-	headers: headers(context),
-	body: {
-		client_id: context.client.id,
+const tokens = (context: Context, redirectUri = '', asked: object): HttpRequest =>
+	request(context, '/tokens', {
 		client_secret: context.client.secret ?? '',
 		redirect_uri: redirectUri,
 		...asked,
-	},
-});
+	});
 
 /** There is no code: the id of the order itself is exchanged. */
 const exchange: Call<Gain | 'not-yet'> = {
@@ -161,35 +141,15 @@ export const appLogin = {
 	steps: [{ order, look, pollMs: 500, lastsMs: 180_000 }, { call: exchange }],
 } as const satisfies Login;
 
-/** Authorisation code (RFC 6749 §4.1) without PKCE. */
+const { visit, redeem } = codeFlow(scope, 'body');
+
 export const redirectLogin = {
 	how: 'redirect',
 	steps: [
-		{
-			visit: ({ client, hosts, redirectUri, state }) =>
-				urlWith(hosts['authorize'] ?? '', {
-					client_id: client.id,
-					scope,
-					redirect_uri: redirectUri,
-					response_type: 'code',
-					state,
-				}),
-			back: redirectBack,
-		},
+		visit,
 		{
 			call: {
-				operation: 'token',
-				at: 'token',
-				ask: ({ client, facts, redirectUri }) =>
-					tokenRequest(
-						client,
-						{
-							grant_type: 'authorization_code',
-							code: facts['code'] ?? '',
-							redirect_uri: redirectUri,
-						},
-						'body',
-					),
+				...redeem,
 				read: (answer, context) => granted('redirect', tokenGain(answer), context),
 			},
 		},
@@ -197,21 +157,17 @@ export const redirectLogin = {
 } as const satisfies Login;
 
 const isOfApp = ({ facts }: Context) => facts['how'] === 'app';
-
-/** What renewal has to know of the login; `redirectUri` is mandatory on the tokens of v4. */
-export const keptFacts = ['how', 'redirectUri'] as const;
+const { call: renewed } = renewalWith('body');
 
 /** A refresh token is taken once: each renewal brings the next one. */
 export const renewal = {
 	call: {
-		operation: 'token',
+		...renewed,
 		at: (context) => (isOfApp(context) ? 'login' : 'token'),
 		ask: (context) => {
-			const { client, token, facts } = context;
-			const refresh_token = token?.refreshToken ?? '';
-			if (isOfApp(context)) return tokens(context, facts['redirectUri'] ?? '', { refresh_token });
-			return tokenRequest(client, { grant_type: 'refresh_token', refresh_token }, 'body');
+			if (!isOfApp(context)) return renewed.ask(context);
+			const { token, facts } = context;
+			return tokens(context, facts['redirectUri'], { refresh_token: token?.refreshToken ?? '' });
 		},
-		read: tokenGain,
 	},
 } as const satisfies Renewal;

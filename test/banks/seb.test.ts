@@ -1,4 +1,0 @@
-import { seb } from '../../lib/banks/seb';
-import { testBank } from './test-bank';
-
-testBank(seb);
