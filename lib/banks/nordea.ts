@@ -63,6 +63,8 @@ export const nordea = {
 	consent: consentCalls,
 	limits: {
 		unattended: { perDay: 4, per: 'account' },
+		// Recalled, unverified: Nordea wants a fresh login for what is older, and says nowhere how long one is.
+		freshMinutes: 60,
 		staleDays: 90,
 		historyDays: 365,
 	},

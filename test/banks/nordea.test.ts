@@ -5,9 +5,6 @@ import { addDays } from '../../lib/models/dates';
 import { add, canonical } from '../../lib/models/money';
 import { bankUnderTest, holder, type BankUnderTest } from '../support/bank-under-test';
 import { pagesOf } from '../support/client-under-test';
-import { testBank } from './test-bank';
-
-testBank(nordea);
 
 const markets = ['SE', 'NO', 'DK', 'FI'] as const;
 const methods = ['decoupled', 'redirect'] as const;
@@ -102,26 +99,27 @@ describe('nordea', () => {
 		it.each(methods)('comes to the sums of the bank, over all pages (%s)', async (method) => {
 			await bank.login(method);
 			const from = addDays(today(), -364);
-			const ledger = (await bank.ledger({ person: 'testa', from })).map(
-				({ account, currency, booked }) => ({
-					...{ account, currency, count: booked.count },
-					sum: canonical(booked.sum),
-				}),
-			);
-			const read = [];
+			const ledger = await bank.ledger({ person: 'testa', from });
+			let read = 0;
 			for (const account of await accountsOf()) {
 				const query = { bookingStatus: 'both', dateFrom: from } as const;
 				const pages = await pagesOf(attendedClient().transactions(account, query));
 				const rows = pages.flat();
-				if (rows.length > 7) expect(pages.length).toBeGreaterThan(1);
+				if (rows.length > 12) expect(pages.length).toBeGreaterThan(1);
 				expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
-				read.push({
-					...{ account: account.resourceId, currency: account.currency, count: rows.length },
-					sum: canonical(rows.reduce((sum, { amount }) => add(sum, amount.amount), '0')),
-				});
+				const told = ledger.find((entry) => entry.account === account.resourceId);
+				for (const status of ['booked', 'pending'] as const) {
+					const of = rows.filter((each) => each.status === status);
+					const sum = of.reduce((total, { amount }) => add(total, amount.amount), '0');
+					expect([status, of.length, canonical(sum)]).toEqual([
+						status,
+						told?.[status].count,
+						canonical(told?.[status].sum ?? ''),
+					]);
+				}
+				read += 1;
 			}
-			expect(read.length).toBeGreaterThan(2);
-			for (const each of read) expect(ledger).toContainEqual(each);
+			expect(read).toBeGreaterThan(2);
 		});
 
 		it('finds the balances in the account', async () => {

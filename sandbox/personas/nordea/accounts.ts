@@ -19,7 +19,7 @@ import { facts } from './facts';
 import { everyCall } from './gate';
 import { grantedBy } from './grant';
 import { groupHeader } from './refusal';
-import { accountOf, rowOf } from './rows';
+import { accountOf, reservedRow, rowOf } from './rows';
 
 const demands = [...everyCall, bearer(facts.accounts)];
 
@@ -97,11 +97,14 @@ export const accountCalls: readonly BankCall[] = [
 				begin: () => {
 					const days = period(served, bank, grantedBy(consent).months);
 					countRead(served, bank, `${consent.id}/${book.resourceId}`);
-					return listingOf(bank, book, days, 'booked');
+					return listingOf(bank, book, days);
 				},
 			});
 			return answerWith(bank, {
-				transactions: page.booked.map((row) => rowOf(book, row)),
+				transactions: [
+					...page.pending.map((row) => reservedRow(book, row)),
+					...page.booked.map((row) => rowOf(book, row)),
+				],
 				...(page.next !== undefined && { _continuation_key: page.next }),
 			});
 		},

@@ -42,24 +42,38 @@ function held(bank: Bank, book: AccountBook): number {
 	return sum;
 }
 
-/** Signed from the account's view; `_type` says it again. The spelling of both is recalled, unverified. */
-export function rowOf({ plan }: AccountBook, row: Row) {
-	const { story, minor, currency, bookingDay, valueDay, balanceAfter } = row;
+/** What is in the books. */
+export function rowOf(book: AccountBook, row: Row) {
+	const { story, currency, bookingDay, valueDay, balanceAfter } = row;
 	const date = dateOf(bookingDay);
 	return {
 		...(story.references === 'own' && { transaction_id: row.transactionId }),
-		_type: minor < 0 ? 'DebitTransaction' : 'CreditTransaction',
-		amount: amount(minor, currency),
-		currency,
+		...payment(book, row),
 		booking_date: date,
 		value_date: dateOf(valueDay),
 		payment_date: date,
-		type_description: typeOf(story),
-		...texts(story, plan.iban?.startsWith('NO') ?? false),
-		...(story.counterparty?.name !== undefined && { counterparty_name: story.counterparty.name }),
 		...(balanceAfter !== undefined && {
 			balance_after_transaction: amount(balanceAfter, currency),
 		}),
+	};
+}
+
+/** What is not in the books yet is in no row of the facts; NordeaOB/swaggers `ais-v4.json` calls it so. */
+export const reservedRow = (book: AccountBook, row: Row) => ({
+	...payment(book, row),
+	transaction_date: dateOf(row.bookingDay),
+	status: 'reserved',
+});
+
+/** Signed from the account's view; `_type` says it again. The spelling of both is recalled, unverified. */
+function payment({ plan }: AccountBook, { story, minor, currency }: Row) {
+	return {
+		_type: minor < 0 ? 'DebitTransaction' : 'CreditTransaction',
+		amount: amount(minor, currency),
+		currency,
+		type_description: typeOf(story),
+		...texts(story, plan.iban?.startsWith('NO') ?? false),
+		...(story.counterparty?.name !== undefined && { counterparty_name: story.counterparty.name }),
 	};
 }
 
