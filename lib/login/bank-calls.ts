@@ -1,9 +1,11 @@
 import type { LateRecords } from '../audit/late-records';
+import { linkedUrl } from '../client/address';
 import { Exchange, type ExchangeOptions } from '../client/exchange';
 import type { HttpAnswer } from '../http/port';
 import { urlWith } from '../http/url';
 import type { As, Call, Context } from '../profile/call';
 import type { Texts } from '../profile/hosts';
+import type { CallStep } from '../profile/login';
 import type { Holder } from '../profile/wire';
 import type { Access, Session } from './session';
 
@@ -48,9 +50,10 @@ export class BankCalls {
 	/** The answer to be read: 2xx, or one of the call's own statuses. */
 	async answerTo<Result>(
 		{ operation, at, as = 'nobody', ask, reads }: Call<Result>,
-		context: Context,
+		said: Context,
 		{ asked, session, largestAnswer = largestByDefault }: Calling,
 	): Promise<HttpAnswer> {
+		const context = as === 'client' ? await this.asClient(said) : said;
 		const request = ask(context);
 		const host = typeof at === 'string' ? at : at(context);
 		const options = session === undefined ? this.options : { ...this.options, session };
@@ -59,12 +62,31 @@ export class BankCalls {
 			as,
 			at: host,
 			asked,
-			url: urlWith(`${this.options.hosts[host] ?? ''}${request.path}`, request.query),
+			url: urlWith(this.urlOf(host, request.path), request.query),
 			request,
 			secrets: secretsOf(context),
 			largestAnswer,
 			...(reads === undefined ? {} : { reads }),
 		});
+	}
+
+	/** It carries a token or a secret: a link that leaves the host is not followed. */
+	private urlOf(host: string, path: string): string {
+		const { hosts, bank } = this.options;
+		const base = hosts[host] ?? '';
+		return URL.canParse(path) ? linkedUrl(base, base, path, bank.name) : `${base}${path}`;
+	}
+
+	/** With a token of the client's own, where the login has brought none. */
+	private async asClient(context: Context): Promise<Context> {
+		if (context.facts['clientToken'] !== undefined) return context;
+		const step = this.options.bank.logins
+			.flatMap(({ steps }) => steps)
+			.find((one): one is CallStep => 'call' in one && one.isClientToken === true);
+		if (step === undefined) return context;
+		const gain = await this.ask(step.call, context, { asked: 'the login' });
+		if (typeof gain === 'string') return context;
+		return { ...context, facts: { ...context.facts, ...gain.facts } };
 	}
 }
 

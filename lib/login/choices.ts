@@ -4,7 +4,6 @@ import type { Clock } from '../http/port';
 import { settle, settleSync } from '../outcome';
 import type { Choice, Option } from '../profile/choice';
 import type { Texts } from '../profile/hosts';
-import type { CallStep } from '../profile/login';
 import type { BankProfile } from '../profile/profile';
 import { digest } from '../store/digest';
 import type { Sealer } from '../store/seal';
@@ -81,24 +80,12 @@ export class LoginChoices {
 		const known = 'value' in kept ? read(kept.value && sealer.open(kept.value, key)) : undefined;
 		if (known !== undefined) return known;
 		await takeLoginTurn(store, clock, `choices/${connectionId}`, limit);
-		const context = contextOf(calls, { accessToken: '', kept: await this.clientFacts() }, clock);
+		const context = contextOf(calls, { accessToken: '' }, clock);
 		const asked = { asked: `the list for ${name}`, largestAnswer };
 		const told = await calls.ask(options, context, asked);
 		// What can't be kept is asked for again.
 		await settle(store.set(key, sealer.seal(JSON.stringify(told), key), keptMs));
 		return told;
-	}
-
-	/** The client's own token, where the bank has such. */
-	private async clientFacts(): Promise<Texts> {
-		const { bank, calls, clock } = this.options;
-		const step = bank.logins
-			.flatMap(({ steps }) => steps)
-			.find((one): one is CallStep => 'call' in one && one.isClientToken === true);
-		if (step === undefined) return {};
-		const context = contextOf(calls, { accessToken: '' }, clock);
-		const gain = await calls.ask(step.call, context, { asked: 'the login' });
-		return gain === 'not-yet' ? {} : (gain.facts ?? {});
 	}
 }
 

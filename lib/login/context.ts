@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../http/port';
 import { present } from '../models/present';
 import type { Token } from '../models/token';
@@ -22,6 +23,7 @@ export function contextOf(
 		redirectUri: '',
 		state: '',
 		codeVerifier: '',
+		nonce: randomUUID(),
 		now: clock.now(),
 	});
 }

@@ -4,6 +4,7 @@ import type { Clock } from '../http/port';
 import { settle, settleSync } from '../outcome';
 import type { AppStep, LoginFailure, LoginStanding } from '../profile/login';
 import type { Call } from '../profile/call';
+import { digest } from '../store/digest';
 import { tryLease } from '../store/lease';
 import type { Store } from '../store/store';
 import { OtherAccounts, type FinishedLogin } from './finish';
@@ -72,7 +73,7 @@ export async function begin(options: DriveOptions, start: LoginRecord): Promise<
 		await options.records.write(record);
 		if (record.trouble !== undefined) throw toCorrect(record.trouble);
 		const isOrdered = act === 'order' && record.state.phase === 'waiting';
-		if (event.kind === 'silence' || !(act === 'call' || isOrdered)) return record;
+		if (event.kind !== 'called' && !isOrdered) return record;
 	}
 }
 
@@ -152,14 +153,18 @@ async function make(
 	if ('call' in step) {
 		const called = await settle(steps.call(step, record));
 		if ('error' in called) return failing(called.error);
-		return called.value === 'not-yet'
-			? nothing
-			: { event: { kind: 'called' }, changes: called.value };
+		const { value } = called;
+		if (value === 'not-yet') return nothing;
+		return typeof value === 'string'
+			? { event: { kind: 'failed', reason: value }, changes: {} }
+			: { event: { kind: 'called' }, changes: value };
 	}
 	if ('visit' in step) {
 		const address = settleSync(() => steps.addressOf(step, record));
 		if ('error' in address) return failing(address.error);
-		return { event: { kind: 'visiting', at: clock.now() }, changes: {} };
+		return address.value === undefined
+			? { event: { kind: 'called' }, changes: {} }
+			: { event: { kind: 'visiting', at: clock.now() }, changes: {} };
 	}
 	const isOrder = act === 'order';
 	const call = isOrder ? (step.order ?? step.look) : step.look;
@@ -211,19 +216,20 @@ async function stand(
 	};
 }
 
-/** The browser is back; whoever comes so a second time, or when all is over, changes nothing. */
+/** The browser is back; whoever comes so a second time, also while it is at the next page, or when all is over, changes nothing. */
 function arrived(options: DriveOptions, record: LoginRecord): LoginRecord {
 	const { query, steps } = options;
 	const step = steps.at(record.state.step);
 	if (query === undefined || step === undefined || !('visit' in step)) return record;
-	if (record.state.phase !== 'waiting') return record;
+	const returned = digest('returned', JSON.stringify(Object.entries(query).toSorted()));
+	if (record.state.phase !== 'waiting' || record.returned === returned) return record;
 	const gained = steps.back(step, query, record);
 	return next(
 		options,
 		record,
 		typeof gained === 'string'
 			? { event: { kind: 'failed', reason: gained }, changes: {} }
-			: { event: { kind: 'returned' }, changes: gained },
+			: { event: { kind: 'returned' }, changes: { ...gained, returned } },
 	);
 }
 
@@ -237,8 +243,10 @@ async function end({ steps, finish }: DriveOptions, record: LoginRecord): Promis
 			const called = await settle(steps.call(step, at, records));
 			isLater = 'error' in called ? isTemporary(called.error) : called.value === 'not-yet';
 			if ('error' in called) throw called.error;
-			if (called.value === 'not-yet') throw new BankError('bank-unavailable', 'Not yet');
-			at = { ...at, ...called.value, state: { ...at.state, step: at.state.step + 1 } };
+			const { value } = called;
+			if (value === 'not-yet') throw new BankError('bank-unavailable', 'Not yet');
+			if (typeof value === 'string') throw new LoginRefused(value);
+			at = { ...at, ...value, state: { ...at.state, step: at.state.step + 1 } };
 			step = steps.at(at.state.step);
 		}
 		return at;
@@ -260,6 +268,13 @@ async function recover(options: DriveOptions, record: LoginRecord): Promise<Made
 	return { event: { kind: 'failed', reason: 'interrupted' }, changes: {} };
 }
 
+/** By the bank's answer to one of the calls behind the last step that waits. */
+class LoginRefused extends BankError {
+	constructor(readonly reason: LoginFailure) {
+		super('login-failed', 'The bank has not let the person in');
+	}
+}
+
 const isTemporary = (error: unknown) =>
 	error instanceof BankError && (error.retryable || isForLater(error.details));
 
@@ -277,6 +292,7 @@ const failed = (error: unknown): LoginEvent => ({ kind: 'failed', reason: reason
 
 export function reasonOf(error: unknown): LoginFailure {
 	if (error instanceof OtherAccounts) return 'other-accounts';
+	if (error instanceof LoginRefused) return error.reason;
 	// Banks fail as BankErrors: this is our own side.
 	if (!(error instanceof BankError)) return 'not-stored';
 	if (error.code === 'storage-failed') return 'not-stored';

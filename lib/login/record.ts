@@ -57,6 +57,8 @@ export interface LoginRecord extends Gained {
 	readonly redirectUri?: string;
 	/** The browser can't come back from there by itself: the person brings the address it has ended at. */
 	readonly isPasted?: boolean;
+	/** Digest of the query that the browser has come back with last. */
+	readonly returned?: string;
 	/** What was chosen for this login, by the profile's choices. */
 	readonly choices: Texts;
 	readonly standing?: Standing;

@@ -171,7 +171,8 @@ function stand(
 /** On to the next step; behind the last one that waits come the tokens. */
 function moved(state: LoginState, { tail }: LoginLimits): LoginState {
 	const step = state.step + 1;
-	return { ...state, step, phase: step >= tail ? 'finishing' : 'ordering', silences: 0 };
+	const phase = step >= tail ? 'finishing' : 'ordering';
+	return { ...state, step, phase, orders: 0, silences: 0 };
 }
 
 const failed = (state: LoginState, reason: LoginFailure): LoginState => ({

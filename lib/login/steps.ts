@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { LateRecords } from '../audit/late-records';
 import { BankError } from '../errors';
 import type { Clock } from '../http/port';
@@ -49,9 +50,9 @@ export class Steps {
 		{ call }: CallStep,
 		record: LoginRecord,
 		records?: LateRecords,
-	): Promise<Gained | 'not-yet'> {
+	): Promise<Gained | LoginFailure | 'not-yet'> {
 		const { result, gained } = await this.send(call, record, records);
-		return result === 'not-yet' ? result : this.added(gained, result);
+		return typeof result === 'string' ? result : this.added(gained, result);
 	}
 
 	/** An order or a look at it. */
@@ -74,10 +75,13 @@ export class Steps {
 		return (await this.send(call, record)).result;
 	}
 
-	/** Throws `unreadable-answer` where the bank names no address that a browser may be sent to. */
-	addressOf({ visit }: VisitStep, record: LoginRecord): string {
+	/**
+	 * `undefined`: the browser need not go anywhere. Throws `unreadable-answer` where the bank names no address that a
+	 * browser may be sent to.
+	 */
+	addressOf({ visit }: VisitStep, record: LoginRecord): string | undefined {
 		const address = visit(this.contextOf(record));
-		if (isOfBrowser(address)) return address;
+		if (address === undefined || isOfBrowser(address)) return address;
 		throw unreadable('the address to log in at', 'is none that a browser may be sent to');
 	}
 
@@ -104,6 +108,7 @@ export class Steps {
 			redirectUri,
 			state: reference,
 			codeVerifier,
+			nonce: randomUUID(),
 			now: clock.now(),
 		});
 	}
@@ -132,7 +137,7 @@ export class Steps {
 		if (again === undefined || call.as !== 'client' || !isTokenRefused(outcome.error))
 			throw outcome.error;
 		const gain = await this.sendOnce(again.call, record);
-		const gained = gain === 'not-yet' ? record : this.added(record, gain);
+		const gained = typeof gain === 'string' ? record : this.added(record, gain);
 		return { result: await this.sendOnce(call, { ...record, ...gained }, records), gained };
 	}
 

@@ -36,6 +36,8 @@ export interface Context {
 	readonly state: string;
 	/** PKCE (RFC 7636). */
 	readonly codeVerifier: string;
+	/** Another one each time: for what may be said once only, as the `jti` of a client assertion (RFC 7523). */
+	readonly nonce: string;
 	/** Epoch ms. */
 	readonly now: number;
 }
@@ -44,9 +46,12 @@ export interface Context {
 export interface Call<Result> {
 	/** For the audit log. */
 	readonly operation: string;
-	/** Name of a host, or which one it is in this login; the path is relative to it. */
+	/**
+	 * Name of a host, or which one it is in this login; the path is relative to it. A whole URL that came out of an
+	 * answer (`_links`) must be below it.
+	 */
 	readonly at: string | ((context: Context) => string);
-	/** Default `nobody`. */
+	/** Default `nobody`. As the `client` after the login, and where nothing has brought its token: it is fetched first. */
 	readonly as?: As;
 	readonly ask: (context: Context) => HttpRequest;
 	/** Statuses besides 2xx that `read` is given: 302 where the answer is its `Location`, 409, … */

@@ -53,18 +53,27 @@ export interface LoginStanding extends Gain {
 	readonly pollMs?: number;
 }
 
-/** Goes on by itself. `not-yet`: the bank wants to be asked again in a moment. */
+/**
+ * Goes on by itself. `not-yet`: the bank wants to be asked again in a moment. A failure ends the login, as where the
+ * consent that the person was asked for was rejected and the browser came back without a word of it.
+ */
 export interface CallStep {
-	readonly call: Call<Gain | 'not-yet'>;
-	/** It brings the client's own token (the fact `clientToken`), and is made again where the bank refuses that later. */
+	readonly call: Call<Gain | LoginFailure | 'not-yet'>;
+	/**
+	 * It brings the client's own token (the fact `clientToken`), and is made again where the bank refuses that later.
+	 * It needs none of the login's facts: after the login calls as the client begin with it.
+	 */
 	readonly isClientToken?: true;
 }
 
 /** The browser goes to the bank and comes back. */
 export interface VisitStep {
-	/** The bank's address to go to. */
-	readonly visit: (context: Context) => string;
-	/** From the query it comes back with. */
+	/** The bank's address to go to. `undefined`: this time nobody need go there. */
+	readonly visit: (context: Context) => string | undefined;
+	/**
+	 * From the query it comes back with. A query that an earlier visit of the login has ended with is none: that page was
+	 * loaded twice. So two visits that both come back without a code need addresses of their own to come back to.
+	 */
 	readonly back: (query: Readonly<Record<string, string | undefined>>) => Gain | LoginFailure;
 }
 

@@ -70,9 +70,11 @@ export function loginUnderTest({
 	const waiting = [...answers];
 	const listed = accounts === undefined ? accountsBody : { accounts };
 	const asked: string[] = [];
+	const authorizations: unknown[] = [];
 	const wire: AxiosAdapter = async (config) => {
 		const { pathname } = new URL(config.url ?? '');
 		asked.push(pathname);
+		authorizations.push(config.headers.get('authorization'));
 		if (pathname === '/v1/accounts') onAccounts?.();
 		const [status, body] =
 			says?.(pathname) ??
@@ -152,6 +154,7 @@ export function loginUnderTest({
 		clock,
 		store,
 		asked,
+		authorizations,
 		calls,
 		options,
 		record,

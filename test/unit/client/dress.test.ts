@@ -68,6 +68,7 @@ it('sends the query of a call that is none of reading, and goes to the host it n
 		redirectUri: '',
 		state: '',
 		codeVerifier: '',
+		nonce: '',
 		now: clock.now(),
 	} as const;
 	await calls.answerTo(

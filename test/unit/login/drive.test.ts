@@ -205,7 +205,9 @@ describe('a login by redirect', () => {
 		const options = { ...under.options, steps: steps(under) };
 		const away = await drive(options, begun(under));
 		expect(away?.state).toMatchObject({ phase: 'waiting', step: 2 });
-		const address = new URL(options.steps.addressOf(redirectLogin.steps[2], away ?? begun(under)));
+		const address = new URL(
+			options.steps.addressOf(redirectLogin.steps[2], away ?? begun(under)) ?? '',
+		);
 		expect(Object.fromEntries(address.searchParams)).toMatchObject({
 			redirect_uri: 'https://n8n.example/login',
 			scope: 'AIS:consent-1',

@@ -16,6 +16,7 @@ const context: Context = {
 	redirectUri: 'https://n8n.example/login',
 	state: 'state',
 	codeVerifier: 'verifier',
+	nonce: 'nonce',
 	now: Date.UTC(2026, 10, 22, 12),
 };
 const [, { call: create }, { order, look }] = decoupledLogin().steps;
