@@ -56,7 +56,15 @@ it('lists banks sorted, beta ones too, and hidden ways to log in apart', async (
 	const context = { ...bank.calls.place, now: bank.clock.now() };
 	const options = await bank.calls.ask(
 		listAspsps,
-		{ ...context, facts: {}, language: 'en', redirectUri: '', state: '', codeVerifier: '' },
+		{
+			...context,
+			facts: {},
+			language: 'en',
+			redirectUri: '',
+			state: '',
+			codeVerifier: '',
+			nonce: '',
+		},
 		{ asked: 'the banks' },
 	);
 	const names = options.map(({ name }) => name);
