@@ -37,6 +37,7 @@ import type { Environment, Hosts, Texts } from '../../lib/profile/hosts';
 import type { Login } from '../../lib/profile/login';
 import type { BankProfile } from '../../lib/profile/profile';
 import { leaseMs } from '../../lib/store/lease';
+import { settle } from '../../lib/outcome';
 import { createMemoryStore } from '../../lib/store/memory';
 import { createSealer } from '../../lib/store/seal';
 import type { Store } from '../../lib/store/store';
@@ -121,7 +122,11 @@ export async function bankUnderTest(
 	persona: string,
 	{ sandbox, ...options }: UnderTestOptions & { readonly sandbox?: SandboxOptions } = {},
 ) {
-	return await bankAt(await openPlace(sandbox), profile, persona, options);
+	const place = await openPlace(sandbox);
+	const opened = await settle(bankAt(place, profile, persona, options));
+	if ('value' in opened) return opened.value;
+	await place.sandbox.close();
+	throw opened.error;
 }
 
 /** One connection of a profile to a persona, which need not be its own. */
@@ -139,7 +144,8 @@ export async function bankAt(
 	const hosts = hostsAt(environment.hosts, profile.id, persona, base);
 	// Who lives keeps a lease by a timer: time that passes in the test alone must not take it from him.
 	const leases = new TestClock();
-	const shared = byKey(createMemoryStore(clock), createMemoryStore(leases));
+	let rest = createMemoryStore(clock);
+	const shared = byKey(() => rest, createMemoryStore(leases));
 	/** What a browser has brought back already, by login: it brings the same again. */
 	const visited = new Map<string, Query>();
 	const records: AuditRecord[] = [];
@@ -308,6 +314,8 @@ export async function bankAt(
 		reset: async (): Promise<void> => {
 			await askAdmin(sandbox, '/reset', {});
 			bank.change(options.settings ?? {});
+			rest = createMemoryStore(clock);
+			visited.clear();
 			vault.forget();
 			records.splice(0);
 		},
@@ -316,8 +324,8 @@ export async function bankAt(
 }
 
 /** Leases apart from the rest. */
-const byKey = (rest: Store, leases: Store): Store => {
-	const of = (key: string) => (key.startsWith('lease/') ? leases : rest);
+const byKey = (rest: () => Store, leases: Store): Store => {
+	const of = (key: string) => (key.startsWith('lease/') ? leases : rest());
 	return {
 		get: (key) => of(key).get(key),
 		set: (key, ...more) => of(key).set(key, ...more),

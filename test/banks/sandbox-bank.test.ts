@@ -1,4 +1,0 @@
-import { sandboxBank } from '../../lib/banks/sandbox-bank';
-import { testBank } from './test-bank';
-
-testBank(sandboxBank);
