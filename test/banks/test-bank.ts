@@ -2,7 +2,11 @@ import type { BankErrorCode } from '../../lib/errors';
 import type { BankProfile } from '../../lib/profile/profile';
 import type { LedgerEntry } from '../../sandbox/data/ledger';
 import type { Reason } from '../../sandbox/kit/refused';
-import { bankUnderTest, type BankUnderTest } from '../support/bank-under-test';
+import {
+	bankUnderTest,
+	type BankUnderTest,
+	type UnderTestOptions,
+} from '../support/bank-under-test';
 import { testDeclared } from './declared';
 import { testEnds } from './ends';
 import { testLogins } from './logins';
@@ -14,6 +18,8 @@ import { testRules } from './rules';
 
 /** In what a bank differs from the rest, each with its reason. */
 export interface Particulars {
+	/** Who the client is, and what is chosen. */
+	readonly opened?: UnderTestOptions;
 	/** What of the ledger the bank's interface has no shape for. */
 	readonly hides?: (entry: LedgerEntry) => boolean;
 	/** Where the bank can't say what is meant, what its refusal comes to. */
@@ -35,7 +41,7 @@ export function testBank(profile: BankProfile, particulars: Particulars = {}): v
 		return bank;
 	};
 	beforeAll(async () => {
-		bank = await bankUnderTest(profile, profile.id);
+		bank = await bankUnderTest(profile, profile.id, particulars.opened);
 	});
 	afterAll(() => bank?.close());
 	beforeEach(() => bank?.reset());
