@@ -14,6 +14,7 @@ import { filesBelow, findLeaks, type Secret } from './support/leaks';
 import { LoginPage } from './support/login-page';
 import { consent, loginCredential, programSecret } from './support/login-workflow';
 import { decryptedCredentials } from './support/decrypted';
+import { seeWhatHasClosed } from './support/idle';
 import { Stage } from './support/stage';
 
 let stage: Stage;
@@ -36,8 +37,10 @@ async function untilExecutions(workflowId: string, count: number): Promise<reado
 }
 
 /** The tokens as they are stored now, from n8n's own export. */
-function noteTokens(): void {
-	for (const { type, data } of decryptedCredentials(stage)) {
+async function noteTokens(): Promise<void> {
+	const credentials = decryptedCredentials(stage);
+	await seeWhatHasClosed();
+	for (const { type, data } of credentials) {
 		if (type !== 'psd2BankLoginApi') continue;
 		const login = readStoredLogin(data['tokens']);
 		const token = login && tokenOf(login);
@@ -73,10 +76,10 @@ beforeAll(async () => {
 	await page.approve();
 	await page.connected();
 	await stage.api.executionEnd((await untilExecutions(workflow.id, 1))[0] ?? '');
-	noteTokens();
+	await noteTokens();
 	await stage.admin.expireTokens();
 	await consent(stage, credential, { operation: 'getStatus' });
-	noteTokens();
+	await noteTokens();
 	await stage.admin.breakDown('consents.get', 10, 500);
 	await consent(stage, credential, { operation: 'getStatus' }).catch(() => undefined);
 	// A look first: n8n closes a connection that was idle for five seconds.
@@ -89,7 +92,7 @@ beforeAll(async () => {
 	const { links } = (await started.json()) as { links: { computer: string } };
 	await approveOnPhone(links.computer, 'testa');
 	await stage.api.executionEnd((await untilExecutions(workflow.id, 2))[0] ?? '');
-	noteTokens();
+	await noteTokens();
 	await consent(stage, credential, { operation: 'revoke' });
 	keys = await useKeys(stage);
 	secrets.push(...keys.secrets);

@@ -1,6 +1,7 @@
 import type { Credential } from '../../../scripts/n8n/api';
 import { provideCredential } from '../../../scripts/start/provision';
 import { madePair, openssl } from '../../support/certificates';
+import { seeWhatHasClosed } from './idle';
 import type { Secret } from './leaks';
 import { consent } from './login-workflow';
 import type { Stage } from './stage';
@@ -25,6 +26,7 @@ export async function useKeys(stage: Stage): Promise<KeysUsed> {
 		[['pkcs8', '-topk8', '-in', 'key', '-passout', `pass:${passphrase}`, '-out', 'out']],
 		{ files: { key: client.key }, give: ['out'] },
 	).out.toString();
+	await seeWhatHasClosed();
 	const right = {
 		bank: 'other-bank',
 		environment: 'sandbox',
