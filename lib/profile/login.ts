@@ -109,5 +109,7 @@ export interface Login {
 	readonly person?: Person;
 	/** `asked`: the order differs for an app on this device and one on another. */
 	readonly device?: 'asked';
+	/** A login in an app whose calls name the redirect address too: it must be known where there is no page. */
+	readonly redirectUri?: 'named';
 	readonly steps: readonly Step[];
 }

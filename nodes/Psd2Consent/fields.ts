@@ -106,12 +106,9 @@ export const consentFields: INodeProperties[] = [
 	},
 	{
 		...redirectUriField,
-		required: true,
 		description:
-			'Exactly as registered at the bank. The address that the browser ends at goes into Finish Login; where this is the page of a PSD2 Bank Login Trigger of the same credential, it finishes the login by itself.',
-		displayOptions: {
-			show: { ...during('startLogin').show, loginMethod: ['redirect'] },
-		},
+			'Exactly as registered at the bank: for a redirect, and for an app where the bank compares it. The address that the browser ends at goes into Finish Login; where this is the page of a PSD2 Bank Login Trigger of the same credential, it finishes the login by itself.',
+		displayOptions: during('startLogin'),
 	},
 	{
 		...bankBehindField,

@@ -3,6 +3,7 @@ import { isOver } from '../../lib/login/script';
 import { takeLoginTurn } from '../../lib/login/order-limit';
 import { endedWith, type LoginRecord } from '../../lib/login/record';
 import { BankError } from '../../lib/errors';
+import type { Login } from '../../lib/profile/login';
 import { readBankBehind } from '../shared/bank-behind';
 import { readChoice, readText } from '../shared/field-values';
 import { loginItem, type LoginItem } from '../shared/login-item';
@@ -26,7 +27,8 @@ export async function startLogin(desk: LoginDesk, { context, index }: ConsentCal
 		'decoupled',
 		'redirect',
 	]);
-	const { person, device } = desk.loginOf(method);
+	const login = desk.loginOf(method);
+	const { person, device } = login;
 	const personalNumber = readPersonalNumber(parameter('personalNumber', ''), person);
 	const given = readBankBehind(parameter('bankBehind', ''), bank.name, desk.choices.all);
 	const record = desk.begin({
@@ -39,7 +41,7 @@ export async function startLogin(desk: LoginDesk, { context, index }: ConsentCal
 		},
 		method,
 		choices: await desk.choices.chosen(given),
-		...(method === 'redirect' ? redirectTo(parameter('redirectUri', '')) : {}),
+		...redirectTo(login, parameter('redirectUri', '')),
 	});
 	await takeLoginTurn(common.store, common.clock, `program/${connectionId}`, limit);
 	const begun = await desk.start(record);
@@ -73,9 +75,14 @@ function visitOf(desk: LoginDesk, record: LoginRecord): LoginVisit | undefined {
 	return url === undefined ? undefined : { reference: record.reference, url };
 }
 
-function redirectTo(written: unknown): Pick<LoginRecord, 'redirectUri' | 'isPasted'> {
+/** Nobody comes back to an app's login: there the bank only compares it. */
+function redirectTo(
+	{ how, redirectUri: use }: Login,
+	written: unknown,
+): Pick<LoginRecord, 'redirectUri' | 'isPasted'> {
+	if (how === 'app' && use === undefined) return {};
 	const redirectUri = readRedirectUri(written);
-	if (redirectUri !== '') return { redirectUri, isPasted: true };
+	if (redirectUri !== '') return { redirectUri, ...(how === 'redirect' && { isPasted: true }) };
 	throw new BankError('invalid-input', 'Redirect URI is empty', {
 		field: 'Redirect URI',
 		nextStep: 'Fill in what is registered at the bank',

@@ -137,6 +137,7 @@ export const appLogin = {
 	how: 'app',
 	app: 'bankid',
 	device: 'asked',
+	redirectUri: 'named',
 	// 180 s: BankID's own limit (recalled, unverified).
 	steps: [{ order, look, pollMs: 500, lastsMs: 180_000 }, { call: exchange }],
 } as const satisfies Login;
