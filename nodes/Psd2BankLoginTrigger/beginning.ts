@@ -1,10 +1,27 @@
-import type { IWebhookFunctions } from 'n8n-workflow';
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { BankError } from '../../lib/errors';
 import type { Texts } from '../../lib/profile/hosts';
 import type { Login } from '../../lib/profile/login';
 import type { Beginning, LoginDesk } from '../shared/login-desk';
+import type { Answer } from './answers';
+import { nothingStarts } from './outcome';
 import { readFixedChoices, readRedirect } from './read-fields';
 import type { Visit } from './visit';
+
+/** What there is to choose before a login, as far as the node has not chosen it. */
+export const openChoices = (context: IWebhookFunctions, { ground, choices }: LoginDesk) => {
+	const fixed = readFixedChoices(context, ground.bank);
+	return choices.all.filter(({ id }) => !(id in fixed));
+};
+
+export async function answerChoices(
+	context: IWebhookFunctions,
+	desk: LoginDesk,
+	answer: Answer,
+): Promise<IWebhookResponseData> {
+	answer.json(200, { choices: await desk.choices.offered(openChoices(context, desk)) });
+	return nothingStarts;
+}
 
 /**
  * Where the bank sends the browser back to, and what is chosen: what the node's fields say outranks what was sent.

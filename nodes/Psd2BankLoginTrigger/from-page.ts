@@ -8,12 +8,12 @@ import { readPersonalNumber } from '../shared/personal-number';
 import { readPasted } from '../shared/redirect-uri';
 import type { Answer } from './answers';
 import { digest } from '../../lib/store/digest';
-import { beginningOf, deviceIn } from './beginning';
+import { answerChoices, beginningOf, deviceIn } from './beginning';
 import { goOn } from './callback';
 import { lead, leadOrWatch } from './lead';
 import { nothingStarts, startWorkflow } from './outcome';
 import { withValidity } from './page/html';
-import { readFixedChoices, readLoginMethod } from './read-fields';
+import { readLoginMethod } from './read-fields';
 import { networkOf } from './network';
 import { openStream } from './streams';
 import { viewOf } from './view';
@@ -38,12 +38,7 @@ export async function answerPage(
 		});
 	}
 	const { action } = visit.body;
-	if (action === 'choices') {
-		const fixed = readFixedChoices(context, desk.ground.bank);
-		const open = desk.choices.all.filter(({ id }) => !(id in fixed));
-		answer.json(200, { choices: await desk.choices.offered(open) });
-		return nothingStarts;
-	}
+	if (action === 'choices') return await answerChoices(context, desk, answer);
 	if (action === 'pasted') return await takePasted(context, desk, visit, answer, browser);
 	if (action === 'follow') {
 		const record = await knownLogin(desk, visit, browser);

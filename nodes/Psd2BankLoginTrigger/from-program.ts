@@ -10,7 +10,7 @@ import { loginItem } from '../shared/login-item';
 import { readPersonalNumber } from '../shared/personal-number';
 import { readPasted } from '../shared/redirect-uri';
 import type { Answer } from './answers';
-import { beginningOf, deviceIn } from './beginning';
+import { answerChoices, beginningOf, deviceIn } from './beginning';
 import { lead } from './lead';
 import { startWorkflow } from './outcome';
 import { readLoginMethod } from './read-fields';
@@ -23,7 +23,8 @@ const limit = 10;
 /**
  * A login without a browser: `{}` begins one and is answered with its reference and what opens the app, or with the
  * bank's address to visit; `{"reference": …}` is answered with where it stands, with the QR code of this moment. With
- * `"address"` beside it, it goes on with what the bank has sent the browser back with.
+ * `"address"` beside it, it goes on with what the bank has sent the browser back with. `{"action": "choices"}` is
+ * answered with what there is to choose.
  */
 export async function answerProgram(
 	context: IWebhookFunctions,
@@ -32,7 +33,8 @@ export async function answerProgram(
 	answer: Answer,
 ): Promise<IWebhookResponseData> {
 	checkProgram(visit.programSecret, desk.ground.credentials.headlessSecret);
-	const { reference, address } = visit.body;
+	const { action, reference, address } = visit.body;
+	if (action === 'choices') return await answerChoices(context, desk, answer);
 	const record =
 		reference === undefined
 			? await begin(context, desk, visit)

@@ -2,7 +2,8 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import type { Login } from '../../lib/profile/login';
 import type { LoginDesk } from '../shared/login-desk';
 import { loginPage, type Page } from './page/html';
-import { readAsksPersonalNumber, readFixedChoices, readLoginMethod } from './read-fields';
+import { openChoices } from './beginning';
+import { readAsksPersonalNumber, readLoginMethod } from './read-fields';
 import type { LoginView } from './view';
 import type { Language } from './page/words';
 
@@ -13,12 +14,11 @@ export function pageFor(
 	shown: { readonly language: Language; readonly link?: string; readonly view?: LoginView },
 ): Page {
 	const method = readLoginMethod(context);
-	const fixed = readFixedChoices(context, desk.ground.bank);
 	return loginPage({
 		desk,
 		method,
 		asksPersonalNumber: asksFor(desk.loginOf(method), readAsksPersonalNumber(context)),
-		choices: desk.choices.all.filter(({ id }) => !(id in fixed)),
+		choices: openChoices(context, desk),
 		...shown,
 	});
 }

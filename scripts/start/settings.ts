@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { sandboxBank } from '../../lib/banks/sandbox-bank';
+import { settleSync } from '../../lib/outcome';
+import type { BankProfile } from '../../lib/profile/profile';
+import { playedBanks } from '../bank/environment';
 import type { Login } from '../n8n/api';
 import { projectFolder } from '../process/project';
 import { SetupError } from '../process/setup-error';
@@ -8,6 +13,8 @@ import { SetupError } from '../process/setup-error';
 export interface StartSettings {
 	/** Ends after the run instead of staying up. */
 	readonly once: boolean;
+	/** Id of the profile whose persona is logged in to. */
+	readonly bank: BankProfile;
 	/** Of n8n. */
 	readonly port: number;
 	readonly bankPort: number;
@@ -25,10 +32,11 @@ export function readStartSettings(
 	programArguments: readonly string[],
 	environment: Environment,
 ): StartSettings {
-	const { once } = readArguments(programArguments);
+	const { once, bank } = readArguments(programArguments);
 	const home = join(projectFolder, '.n8n-home');
 	return {
 		once,
+		bank,
 		port: readPort(environment, portVariable, 5678),
 		bankPort: readPort(environment, bankPortVariable, 8787),
 		home,
@@ -37,12 +45,29 @@ export function readStartSettings(
 	};
 }
 
-export function readArguments(programArguments: readonly string[]): { once: boolean } {
-	const unknown = programArguments.find((argument) => argument !== '--once');
-	if (unknown !== undefined) {
-		throw new SetupError(`npm start knows only --once (npm start -- --once), not ${unknown}.`);
+/** `--once`, and `--bank <id>` for another bank than the sandbox's own. */
+export function readArguments(
+	programArguments: readonly string[],
+): Pick<StartSettings, 'once' | 'bank'> {
+	const parsed = settleSync(() =>
+		parseArgs({
+			args: [...programArguments],
+			options: {
+				once: { type: 'boolean', default: false },
+				bank: { type: 'string', default: sandboxBank.id },
+			},
+		}),
+	);
+	if ('error' in parsed) {
+		throw new SetupError(
+			`npm start knows only --once and --bank (npm start -- --once --bank ${sandboxBank.id}), not ${programArguments.join(' ')}.`,
+		);
 	}
-	return { once: programArguments.includes('--once') };
+	const { once, bank: id } = parsed.value.values;
+	const bank = playedBanks.find((one) => one.id === id);
+	if (bank !== undefined) return { once, bank };
+	const ids = playedBanks.map((one) => one.id).join(', ');
+	throw new SetupError(`The sandbox plays no bank ${id}; it plays ${ids}.`);
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;

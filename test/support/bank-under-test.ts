@@ -3,14 +3,13 @@
  * Time is the test's own for both sides, and passes only where somebody waits.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { pathOf } from '../../sandbox/kit/persona';
-import { personas } from '../../sandbox/personas';
 import { people } from '../../sandbox/data/people';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox';
 import type { LedgerEntry } from '../../sandbox/data/ledger';
 import type { LogEntry } from '../../sandbox/bank/request-log';
 import type { Settings } from '../../sandbox/settings';
 import { approveAtBank } from '../../scripts/bank/approve';
+import { hostsAt } from '../../scripts/bank/environment';
 import { LateRecords } from '../../lib/audit/late-records';
 import type { AuditRecord } from '../../lib/audit/record';
 import { BankClient, type BankClientOptions } from '../../lib/client';
@@ -33,7 +32,7 @@ import type { Access, Session } from '../../lib/login/session';
 import { Steps } from '../../lib/login/steps';
 import { readStoredLogin, writeStoredLogin, type StoredLogin } from '../../lib/login/stored-login';
 import type { Account } from '../../lib/models/account';
-import type { Environment, Hosts, Texts } from '../../lib/profile/hosts';
+import type { Environment, Texts } from '../../lib/profile/hosts';
 import type { Login } from '../../lib/profile/login';
 import type { BankProfile } from '../../lib/profile/profile';
 import { leaseMs } from '../../lib/store/lease';
@@ -72,19 +71,6 @@ export async function openPlace(options: SandboxOptions = {}): Promise<Place> {
 	const clock = new SharedClock();
 	return { sandbox: await startSandbox({ transactions: 120, ...options, clock }), clock };
 }
-
-/** The profile's own addresses, at a persona of the sandbox. */
-export function hostsAt(hosts: Hosts, profileId: string, persona: string, base: string): Hosts {
-	const own = pathOfPersona(profileId);
-	const at = ([name, url]: [string, string]) => {
-		const path = new URL(url).pathname.replace(/\/$/, '');
-		const below = path === own || path.startsWith(`${own}/`) ? path.slice(own.length) : path;
-		return [name, `${base}${pathOfPersona(persona)}${below}`];
-	};
-	return Object.fromEntries(Object.entries(hosts).map(at)) as Hosts;
-}
-
-const pathOfPersona = (id: string) => pathOf(personas.find((one) => one.id === id) ?? { id });
 
 export interface UnderTestOptions {
 	/** Default: the sandbox where the bank has one. */

@@ -1,13 +1,23 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { playedBanks } from '../../../scripts/bank/environment';
 import { freePort, requireFreePort } from '../../../scripts/process/ports';
 import { readPort, readArguments } from '../../../scripts/start/settings';
 
 describe('npm start', () => {
 	it('knows --once and names what it does not know', () => {
-		expect(readArguments([])).toEqual({ once: false });
-		expect(readArguments(['--once'])).toEqual({ once: true });
+		expect(readArguments([])).toMatchObject({ once: false, bank: { id: 'sandbox-bank' } });
+		expect(readArguments(['--once'])).toMatchObject({ once: true, bank: { id: 'sandbox-bank' } });
 		expect(() => readArguments(['--onse'])).toThrow('not --onse');
+	});
+
+	it('takes any bank that the sandbox plays, and names them all where it plays none such', () => {
+		for (const { id } of playedBanks) {
+			expect(readArguments(['--once', '--bank', id])).toMatchObject({ once: true, bank: { id } });
+		}
+		expect(() => readArguments(['--bank', 'other-bank'])).toThrow(
+			/^The sandbox plays no bank other-bank; it plays sandbox-bank, /,
+		);
 	});
 
 	it('takes its ports from the environment, and names a variable that holds none', () => {
