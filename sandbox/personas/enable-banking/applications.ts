@@ -54,9 +54,10 @@ function applicationWith(bank: Bank, id: string): Application | undefined {
 	const demo = demoApplications.value.find((one) => one.id === id);
 	if (demo !== undefined) return { ...demo, publicKey };
 	const client = bank.clients.get(id);
-	return client?.publicKey === undefined
-		? undefined
-		: { ...client, name: id, environment: 'SANDBOX', active: true, restricted: false };
+	if (client?.publicKey === undefined) return undefined;
+	const { publicKey: registered, redirectUris } = client;
+	const terms = { environment: 'SANDBOX', active: true, restricted: false } as const;
+	return { ...terms, id, name: id, redirectUris, publicKey: registered };
 }
 
 /** The sandbox application's n8n may live on any port, so every address of this machine is registered for it. */

@@ -22,7 +22,7 @@ beforeEach(async () => {
 	await at.bank.admin('/reset', {});
 	credential = at.bankLogin({
 		bank: 'enable-banking',
-		clientId: 'eb5a4dba-0000-4000-8000-000000000001',
+		clientId: at.bank.sandbox.clientId,
 		clientSecret: '',
 		signingKey: at.bank.sandbox.clientKey,
 		headlessSecret: secret,
