@@ -12,7 +12,7 @@ import { provideCredential } from '../../scripts/start/provision';
 import { bankTotals } from './support/bank-totals';
 import { LoginPage } from './support/login-page';
 import { until } from './support/login-scene';
-import { certifiedAt, hostVariablesOf } from './support/second-bank';
+import { certifiedAt } from './support/second-bank';
 import { Stage } from './support/stage';
 import { accountsOnly, twoBanksWorkflow } from './support/two-banks-workflow';
 import { totalsOfRows, totalsOfSummary, type Totals } from './support/workbook';
@@ -61,10 +61,7 @@ async function connect(editor: EditorPage): Promise<Credential> {
 }
 
 beforeAll(async () => {
-	stage = await Stage.open(
-		(bank) => ({ ...hostVariablesOf(seb, bank), PSD2_READS_PER_DAY: String(readsPerDay) }),
-		{ tls: true },
-	);
+	stage = await Stage.open({ PSD2_READS_PER_DAY: String(readsPerDay) }, { tls: true });
 	browser = await openBrowser();
 	const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
 	context.setDefaultTimeout(120_000);

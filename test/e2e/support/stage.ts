@@ -38,10 +38,7 @@ export class Stage {
 	) {}
 
 	/** `more` goes into n8n's environment, also after a restart. */
-	static async open(
-		more: Environment | ((bank: Sandbox) => Environment) = {},
-		sandbox: SandboxOptions = {},
-	): Promise<Stage> {
+	static async open(more: Environment = {}, sandbox: SandboxOptions = {}): Promise<Stage> {
 		const tarball = process.env['PSD2_E2E_TARBALL'];
 		if (tarball === undefined) throw new Error('support/pack.ts has not packed the package');
 		const home = await mkdtemp(join(tmpdir(), 'psd2-e2e-'));
@@ -49,10 +46,9 @@ export class Stage {
 		const ports = { port: await freePort(), brokerPort: await freePort() };
 		const bank = await startSandbox({ quotaPerDay: 1000, ...sandbox });
 		try {
-			const own = typeof more === 'function' ? more(bank) : more;
-			const settings = { ...environment(bank, home, allowLoopback), ...own };
+			const settings = { ...environment(bank, home, allowLoopback), ...more };
 			const server = await startN8n({ home, ...ports, environment: settings });
-			return new Stage(bank, home, ports, server, await loggedIn(server), own);
+			return new Stage(bank, home, ports, server, await loggedIn(server), more);
 		} catch (error) {
 			await bank.close();
 			throw error;
@@ -135,7 +131,7 @@ const auditLog = (home: string) => join(home, 'audit.jsonl');
 
 function environment(bank: Sandbox, home: string, egress: Environment) {
 	return {
-		...hostVariables(bank.url),
+		...hostVariables(bank.url, bank.secure?.url),
 		...protection,
 		...egress,
 		PSD2_AUDIT_LOG: auditLog(home),
