@@ -117,7 +117,11 @@ function refused(answer: HttpAnswer, redirectUri: string, registered: string): B
 	const said = { status: answer.status, bankCode, bankText };
 	if (!/redirect[ _]ur/i.test(`${bankCode} ${bankText}`)) {
 		const why = bankText ?? bankCode ?? 'it says nothing more';
-		const details = present<BankErrorDetails>({ ...said, field, nextStep });
+		// The longest that the bank's entry allows was asked for, less an hour.
+		const clock = /consent validity/i.test(why)
+			? 'Check that the clock of this machine is right, then start the login again'
+			: undefined;
+		const details = present<BankErrorDetails>({ ...said, field, nextStep: clock ?? nextStep });
 		return new BankError(code, `Enable Banking does not begin the login: ${why}`, details);
 	}
 	return new BankError(
