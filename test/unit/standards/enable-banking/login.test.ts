@@ -17,6 +17,7 @@ const context = (changes: Partial<Context> = {}): Context => ({
 	redirectUri: 'https://n8n.example/back',
 	state: 'state-1',
 	codeVerifier: 'v',
+	nonce: 'n',
 	now,
 	...changes,
 });

@@ -139,6 +139,7 @@ it.each([
 		redirectUri: '',
 		state: '',
 		codeVerifier: '',
+		nonce: '',
 		now: 0,
 	} as const;
 	expect(read(answer(body), context)).toMatchObject({
