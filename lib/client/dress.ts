@@ -3,7 +3,7 @@ import type { HttpRequest } from '../http/port';
 import { createSigner } from '../keys/signer';
 import type { Access } from '../login/session';
 import type { As } from '../profile/call';
-import type { Sending, SignPlan } from '../profile/wire';
+import type { Sending, SignPlan, Wire } from '../profile/wire';
 import type { BankClientOptions } from './options';
 
 /** What all attempts of a connection have in common. */
@@ -33,8 +33,10 @@ export function dressed(
 		...{ request, url, requestId, operation, as, client, hosts, constants, facts },
 		now: clock.now(),
 		...(accessToken === '' ? {} : { accessToken }),
+		...(attended && { holder: attended }),
 	};
-	const { requestId: name = 'X-Request-ID', authorization = bearer } = wire;
+	const { authorization = bearer } = wire;
+	const name = headerOf(wire);
 	const authorized = authorization(sending);
 	const headers = {
 		...request.headers,
@@ -43,11 +45,16 @@ export function dressed(
 		...wire.dress?.(sending),
 		...(authorized === undefined ? {} : { Authorization: authorized }),
 	};
-	const plain = { ...request, path: url, query: {}, headers };
+	const body = request.body === undefined ? undefined : (wire.body?.(sending) ?? request.body);
+	const plain = { ...request, path: url, query: {}, headers, ...(body !== undefined && { body }) };
 	// Without a key where it is optional: where it is required nobody comes here without one.
-	const signs = wire.sign !== undefined && client.signing !== undefined;
-	return signs ? signed(plain, wire.sign, sending) : plain;
+	if (client.signing === undefined) return plain;
+	const plan = typeof wire.sign === 'function' ? wire.sign(sending) : wire.sign;
+	return plan === undefined ? plain : signed(plain, plan, sending);
 }
+
+const headerOf = ({ requestId = 'X-Request-ID' }: Wire) =>
+	typeof requestId === 'string' ? requestId : requestId.header;
 
 /** Last of all: what is signed may not change any more. */
 function signed(request: HttpRequest, plan: SignPlan, sending: Sending): HttpRequest {

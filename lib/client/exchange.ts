@@ -51,6 +51,8 @@ export class Exchange {
 	private attempts = 0;
 	/** Since a record was written: what could write one can write the next. */
 	private isRecorded = false;
+	/** Of the first answer, where the bank wants it again with what follows. */
+	private firstRequestId: string | undefined = undefined;
 
 	constructor(
 		private readonly options: ExchangeOptions,
@@ -114,7 +116,7 @@ export class Exchange {
 		});
 		if (!this.isRecorded && lateRecords?.hasBegun !== true) await askReady(audit);
 		this.attempts += 1;
-		const requestId = randomUUID();
+		const requestId = this.firstRequestId ?? randomUUID();
 		const startedAt = clock.now();
 		const outcome = await settle(
 			oneOf(bank.limits.parallel, connection.id, () =>
@@ -129,6 +131,7 @@ export class Exchange {
 		const judged = this.judged(outcome, call, requestId);
 		await this.keepRecord(this.record(call, requestId, startedAt, judged));
 		if ('error' in judged) throw judged.error;
+		if (typeof bank.wire?.requestId === 'object') this.firstRequestId ??= requestId;
 		// Not every bank sends it back; whoever can't read the answer quotes it.
 		const { headers } = judged.value;
 		return { ...judged.value, headers: { ...headers, 'x-request-id': requestId } };

@@ -272,11 +272,12 @@ export class BankClient {
 	}
 
 	private context({ consentId, kept }: Access): CallContext {
-		const { attended, choices } = this.options;
+		const { attended, constants, choices } = this.options;
 		const { limits } = this.options.bank;
 		return {
 			...(consentId === undefined ? {} : { consentId }),
 			...(kept === undefined ? {} : { kept }),
+			...(constants === undefined ? {} : { constants }),
 			...(choices === undefined ? {} : { choices }),
 			...(limits.freshMinutes === undefined ? {} : { isFresh: isFresh(this.options) }),
 			...(attended === undefined ? {} : { psuIpAddress: attended.psuIpAddress }),
@@ -299,7 +300,7 @@ export class BankClient {
 	/** The address of the account holder changes nothing about what the bank answers. */
 	private cacheKey({ operation }: Scope, parameters: CallContext, { consentId }: Access): string {
 		const { bank, hosts, connection } = this.options;
-		const { psuIpAddress: _address, kept: _kept, isFresh: _fresh, ...asked } = parameters;
+		const { psuIpAddress: _a, kept: _k, isFresh: _f, constants: _c, ...asked } = parameters;
 		const login = consentId ?? connection.login;
 		return JSON.stringify([bank.id, hosts.api, connection.id, login, operation, asked]);
 	}

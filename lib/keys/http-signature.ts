@@ -42,7 +42,7 @@ export function signHttp(
 		...(form.coversIfSent ?? []).filter((name) => headers[name] !== undefined),
 	];
 	const special: Readonly<Record<string, string>> = {
-		'(request-target)': `${request.method.toLowerCase()} ${targetOf(request.url)}`,
+		'(request-target)': `${request.method.toLowerCase()} ${(form.target ?? targetOf)(new URL(request.url))}`,
 		'(created)': String(created),
 		'(expires)': String(expires),
 		host: new URL(request.url).host,
@@ -84,10 +84,7 @@ function digestOf(body: Uint8Array | undefined, { digest }: SignatureForm): stri
 	return `${digest.algorithm}=${hash.update(body ?? Buffer.alloc(0)).digest('base64')}`;
 }
 
-function targetOf(url: string): string {
-	const { pathname, search } = new URL(url);
-	return `${pathname}${search}`;
-}
+const targetOf = ({ pathname, search }: URL) => `${pathname}${search}`;
 
 const lowerCased = (headers: SignableRequest['headers']) =>
 	Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

@@ -33,25 +33,36 @@ function httpSigner(
 	keys: SigningKeys,
 	clientId: string,
 ): Signer {
-	const keyId = {
+	const named = {
 		'client-id': () => clientId,
 		'key-id': () => keys.keyId ?? missing(signingFields.keyId),
 		'serial-and-issuer': () => serialAndIssuer(certificateOf(keys)),
-	}[plan.keyId]();
+	};
+	const { keyId: who } = plan;
+	const keyIdOf =
+		typeof who === 'function'
+			? (sending: Sending) =>
+					who(sending, keys.certificate === undefined ? undefined : certificateOf(keys))
+			: always(named[who]());
 	const shown =
 		plan.certificateHeader === undefined
 			? {}
 			: { [plan.certificateHeader]: certificateHeader(certificateOf(keys)) };
-	return (request, { now }) => ({
+	return (request, sending) => ({
 		...shown,
 		...signHttp(
 			{ ...request, headers: { ...request.headers, ...shown } },
 			plan,
-			{ keyId, key },
-			now,
+			{ keyId: keyIdOf(sending), key },
+			sending.now,
 		),
 	});
 }
+
+const always =
+	<Value>(value: Value) =>
+	() =>
+		value;
 
 /** A request without a body is not signed. */
 const jwsSigner =

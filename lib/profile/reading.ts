@@ -7,6 +7,8 @@ export interface CallContext {
 	readonly consentId?: string;
 	/** What the login has kept (`BankProfile.keep`). */
 	readonly kept?: Texts;
+	/** Of the bank's environment. */
+	readonly constants?: Texts;
 	/** By the id of the profile's choices. */
 	readonly choices?: Texts;
 	/** Whether the login is so young that everything may be read (`limits.freshMinutes`). */

@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto';
 import type { HttpRequest } from '../http/port';
 import type { As, Facts } from './call';
 import type { ClientIdentity, Hosts, Texts } from './hosts';
@@ -28,6 +29,8 @@ export interface Sending {
 	readonly accessToken?: string;
 	/** Of the login, or kept from it. */
 	readonly facts: Facts;
+	/** Present only while the account holder is there. */
+	readonly holder?: Holder;
 }
 
 /** An HTTP signature (draft-cavage-http-signatures), as data. */
@@ -46,8 +49,17 @@ export interface HttpSignaturePlan {
 		/** `body`: only where there is one; `always`: also of an empty body (Berlin Group 1.3 §12). */
 		readonly of: 'body' | 'always';
 	};
-	/** Who signed: the client id, the credential's key id, or the certificate's serial number and issuer. */
-	readonly keyId: 'client-id' | 'key-id' | 'serial-and-issuer';
+	/**
+	 * Who signed: the client id, the credential's key id, or the certificate's serial number and issuer. A function where
+	 * it is written otherwise, or is another one from call to call; `certificate`: absent where the credential has none.
+	 */
+	readonly keyId:
+		| 'client-id'
+		| 'key-id'
+		| 'serial-and-issuer'
+		| ((sending: Sending, certificate: X509Certificate | undefined) => string);
+	/** What of the URL is signed as `(request-target)`, where a gateway before the bank rewrites it. Default: path and query. */
+	readonly target?: (url: URL) => string;
 	/** Seconds between `(created)` and `(expires)`. Default 60. */
 	readonly lastsSeconds?: number;
 	/** Default `Signature`. */
@@ -70,13 +82,19 @@ export type SignPlan = HttpSignaturePlan | DetachedJwsPlan;
 
 /** What every call of the bank has in common on the wire. Applied once an attempt, in this order. */
 export interface Wire {
-	/** Name of the header with the request's own UUID; default `X-Request-ID`, `none` where the bank wants none. */
-	readonly requestId?: string;
+	/**
+	 * Name of the header with the request's own UUID; default `X-Request-ID`, `none` where the bank wants none.
+	 * `listing`: further pages carry the one of the first.
+	 */
+	readonly requestId?: string | { readonly header: string; readonly of: 'listing' };
 	/** How the bank is told that the account holder is there; default `PSU-IP-Address`. */
 	readonly attendance?: (holder: Holder, sending: Sending) => Headers;
 	/** Further headers of every call. */
 	readonly dress?: (sending: Sending) => Headers;
 	/** Default: the access token as a bearer (RFC 6750). `undefined`: no such header. */
 	readonly authorization?: (sending: Sending) => string | undefined;
-	readonly sign?: SignPlan;
+	/** The JSON body, where it carries what others put into headers. Asked where the call has one. */
+	readonly body?: (sending: Sending) => unknown;
+	/** A function where calls are signed differently; `undefined`: this one is not. */
+	readonly sign?: SignPlan | ((sending: Sending) => SignPlan | undefined);
 }

@@ -146,6 +146,43 @@ describe('paging', () => {
 		expect(bank.seen[1]?.url).toBe(asked);
 	});
 
+	it('repeats the request ID of the first page where the bank wants that (Redsys), of no other listing', async () => {
+		const requestId = { header: 'X-Request-ID', of: 'listing' } as const;
+		const under = list({ bank: { ...plainBank, wire: { requestId } } });
+		const failed = { status: 503, body: {} };
+		const pages = [
+			{ body: page([row('1')], `${path}?page=2`) },
+			{ body: page([row('2')], `${path}?page=3`) },
+			{ body: page([row('3')]) },
+		] as const;
+		bank.answers(failed, ...pages, { body: page([]) });
+		await under.pages();
+		await under.pages();
+		const [first, again, second, third, other] = bank.seen.map(
+			({ headers }) => headers['x-request-id'],
+		);
+		expect([second, third]).toEqual([again, again]);
+		expect(new Set([first, again, other]).size).toBe(3);
+		expect(under.records.map(({ requestId }) => requestId)).toEqual([
+			...[first, again, second, third, other],
+		]);
+	});
+
+	it('knows what differs between the environments', async () => {
+		bank.answers({ body: page([]) });
+		const transactions: typeof plainBank.transactions = {
+			...plainBank.transactions,
+			ask: ({ constants }) => ({
+				method: 'GET',
+				path: '/v1/x',
+				query: { bic: constants?.['bic'] },
+			}),
+		};
+		const constants = { bic: 'SANDSESS' };
+		await list({ bank: { ...plainBank, transactions }, constants }).pages();
+		expect(bank.seen[0]?.url).toBe('/psd2/v1/x?bic=SANDSESS');
+	});
+
 	it('follows an absolute link on the own origin', async () => {
 		bank.answers({ body: page([row('1')], `${api}/v1/more?key=k`) }, { body: page([row('2')]) });
 		await list().pages();

@@ -125,6 +125,31 @@ describe('a signer of HTTP requests', () => {
 		expect(isSignedBy({ [said]: pair.certificate }, received(signed))).toBe(true);
 	});
 
+	it("says it in the bank's own way, which may differ from call to call (ING)", () => {
+		const keyId: HttpSignaturePlan['keyId'] = ({ as }, certificate) =>
+			as === 'nobody' ? `SN=${certificate?.serialNumber}` : 'told-by-the-bank';
+		const sign = createSigner({ ...plan, keyId }, client);
+		const { serialNumber } = new X509Certificate(pair.certificate);
+		expect(sign(request, { ...sending, as: 'nobody' })['Signature']).toContain(
+			`keyId="SN=${serialNumber}",`,
+		);
+		const signed = sign(request, sending);
+		expect(isSignedBy({ 'told-by-the-bank': pair.certificate }, received(signed))).toBe(true);
+		const bare = createSigner(
+			{ ...plan, keyId: (_sending, certificate) => String(certificate === undefined) },
+			{ ...client, signing: { key: pair.key } },
+		);
+		expect(bare(request, sending)['Signature']).toContain('keyId="true",');
+	});
+
+	it('signs the path that the bank sees behind its gateway (BNP Paribas Fortis)', () => {
+		const target = ({ pathname }: URL) => pathname.replace('/v5/', '/psd2/v5/');
+		const signed = createSigner({ ...plan, target }, client)(request, sending);
+		expect(isSignedBy(known, received(signed))).toBe(false);
+		const seen = { ...received(signed), target: '/psd2/v5/accounts' };
+		expect(isSignedBy(known, seen)).toBe(true);
+	});
+
 	it('shows the certificate where the bank wants it, signed where the bank wants that', () => {
 		const name = 'TPP-Signature-Certificate';
 		const covers = [...plan.covers, name.toLowerCase()];
