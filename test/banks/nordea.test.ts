@@ -1,13 +1,30 @@
 import { nordea } from '../../lib/banks/nordea';
+import { payloadOf } from '../../lib/http/payload';
 import type { Http, HttpRequest } from '../../lib/http/port';
 import type { Account } from '../../lib/models/account';
 import { addDays } from '../../lib/models/dates';
 import { add, canonical } from '../../lib/models/money';
 import { bankUnderTest, holder, type BankUnderTest } from '../support/bank-under-test';
+import { openssl } from '../support/certificates';
 import { pagesOf } from '../support/client-under-test';
+import { isSignedBy, type Received } from '../support/signatures';
 
 const markets = ['SE', 'NO', 'DK', 'FI'] as const;
 const methods = ['decoupled', 'redirect'] as const;
+
+/** As the bank gets it. */
+const receivedOf = (request: HttpRequest): Received => {
+	const { pathname, search } = new URL(request.path);
+	const headers = Object.entries(request.headers ?? {}).map(([name, value]) => [
+		...[name.toLowerCase(), value],
+	]);
+	return {
+		method: request.method,
+		target: `${pathname}${search}`,
+		headers: Object.fromEntries(headers) as Received['headers'],
+		body: Buffer.from(payloadOf(request)?.data ?? ''),
+	};
+};
 
 describe('nordea', () => {
 	let bank: BankUnderTest;
@@ -87,6 +104,17 @@ describe('nordea', () => {
 			['started', false, false],
 		];
 		expect(states).toEqual([outstanding, outstanding, started, started]);
+	});
+
+	it('goes on where the bank asks nobody, as its own sandbox does', async () => {
+		bank.bank.change({ shortcuts: true });
+		const begun = await bank.begin('redirect');
+		const back = new URL(bank.addressOf(begun) ?? '');
+		expect(back.href.startsWith('http://127.0.0.1:5678/webhook/back?code=')).toBe(true);
+		const record = await bank.drive(begun, Object.fromEntries(back.searchParams));
+		expect(record?.state.phase).toBe('connected');
+		expect((await bank.login('decoupled', { does: 'nothing' })).state.phase).toBe('connected');
+		bank.bank.change({ shortcuts: false });
 	});
 
 	it('waits for an order that the person has under way elsewhere to end', async () => {
@@ -190,6 +218,44 @@ describe('nordea', () => {
 					nextStep: expect.stringMatching(/signing key/),
 				},
 			});
+		});
+
+		it('are taken by OpenSSL, of a read, JSON and a form', async () => {
+			const { clientId, clientKey } = bank.sandbox;
+			const subject = ['-subj', '/CN=made up', '-days', '2'];
+			const make = ['req', '-x509', '-new', '-key', 'key.pem', ...subject, '-out', 'cert.pem'];
+			const { 'cert.pem': certificate } = openssl([make], {
+				files: { 'key.pem': clientKey },
+				give: ['cert.pem'],
+			});
+			const sent: HttpRequest[] = [];
+			const at = changed((request) => {
+				sent.push(request);
+				return request;
+			});
+			await bank.lead(at, await at.begin('decoupled'));
+			const client = at.client({ attended: holder });
+			const [account] = (await pagesOf(client.accounts())).flat();
+			if (account === undefined) throw new Error('there is no account');
+			await pagesOf(client.transactions(account, { bookingStatus: 'both', dateFrom: today() }));
+			const kinds = sent.map(({ method, form, body }) => [
+				...[method, form !== undefined, body !== undefined],
+			]);
+			for (const kind of [
+				['GET', false, false],
+				['POST', true, false],
+				['POST', false, true],
+			]) {
+				expect(kinds).toContainEqual(kind);
+			}
+			expect(sent.some(({ path }) => path.includes('?from_date='))).toBe(true);
+			for (const request of sent) {
+				const received = receivedOf(request);
+				expect(isSignedBy({ [clientId]: certificate.toString() }, received)).toBe(true);
+				expect(received.headers['signature']).toMatch(
+					/algorithm="rsa-sha256",headers="\(request-target\) x-nordea-originating-host x-nordea-originating-date( content-type digest)?"/,
+				);
+			}
 		});
 
 		it('are refused with another body', async () => {
