@@ -33,9 +33,7 @@ export async function loginToExcel(stage: Stage, bank: BankProfile): Promise<str
 	const before = await api.executionsOf(workflow.id);
 	await api.activate(workflow.id);
 
-	say(
-		`Logging in to ${bank.name}: ${isOwn ? 'BankID on the simulated phone' : 'as it wants it'} …`,
-	);
+	say(`Logging in to ${bank.name}${isOwn ? ' with BankID on the simulated phone' : ''} …`);
 	await logIn(stage, bank, new Program(page, secret));
 
 	say(`The login starts the workflow ${title} …`);

@@ -1,3 +1,4 @@
+import { bankBehind } from './bank-login/bank-behind';
 import { loginPage } from './bank-login/page';
 import { personWithBankId } from './bank-login/person';
 import { program } from './bank-login/program';
@@ -13,4 +14,5 @@ afterEach(() => scene.end());
 
 describe('A person with BankID', () => personWithBankId(scene));
 describe('The page', () => loginPage(scene));
+describe('A bank behind a service', () => bankBehind(scene));
 describe('A program', () => program(scene));

@@ -17,7 +17,7 @@ export async function until(isSo: () => Promise<boolean>): Promise<void> {
 
 interface Act {
 	readonly context: BrowserContext;
-	readonly credential: Credential;
+	credential: Credential;
 	workflowId: string;
 	webhookId: string;
 }
@@ -74,6 +74,11 @@ export class LoginScene {
 
 	get credential(): Credential {
 		return this.current.credential;
+	}
+
+	/** From here on with another one than the sandbox bank's. */
+	use(credential: Credential): void {
+		this.current.credential = credential;
 	}
 
 	/** A workflow of its own; gives its id. */
