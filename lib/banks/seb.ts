@@ -23,7 +23,8 @@ export const sebWith = ({ login, accounts }: SebVersions) =>
 		timeZone: 'Europe/Stockholm',
 		access: 'psd2-licence',
 		docs: { url: 'https://developer.sebgroup.com', checked: '2026-01-13' },
-		needs: "an app at SEB's developer portal; its sandbox takes the certificate that SEB publishes",
+		needs:
+			"an app at SEB's developer portal (its sandbox takes the certificate that SEB publishes, and has no BankID app: log in by redirect there)",
 		environments: {
 			sandbox: {
 				hosts: {
@@ -60,5 +61,5 @@ export const sebWith = ({ login, accounts }: SebVersions) =>
 		refusal: readSebRefusal,
 	}) satisfies BankProfile;
 
-/** Decoupled v3 ends, account information v7 has no signs: both are kept as they may still be asked for. */
+/** The newer of each. */
 export const seb = sebWith({ login: 'v4', accounts: 'v8' });
