@@ -39,7 +39,7 @@ export class Psd2BankLoginApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		...bankFields(offered, loaded),
 		...choiceFields(offered),
-		...bankLoginFields,
+		...bankLoginFields(offered),
 		...keyFields(offered, loaded.settings.environment),
 		...loginStateFields,
 	];

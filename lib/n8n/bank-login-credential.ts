@@ -1,11 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { otherLoginUrls } from './credential-fields';
+import type { BankProfile } from '../profile/profile';
+import { typedLoginUrls } from './credential-fields';
 
 export const bankLoginType = 'psd2BankLoginApi';
 
 /** What the login credential asks for besides bank, environment and keys. */
-export const bankLoginFields: INodeProperties[] = [
-	...otherLoginUrls,
+export const bankLoginFields = (banks: readonly BankProfile[]): INodeProperties[] => [
+	...typedLoginUrls(banks),
 	{
 		displayName: 'Client ID',
 		name: 'clientId',

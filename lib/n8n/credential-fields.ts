@@ -20,12 +20,16 @@ const environmentNames: Readonly<Record<Environment, string>> = {
 	production: 'Production',
 };
 
-export const otherBankId = 'other-bank';
+/** Of which only the family is known: the user types where they are. */
+const typedOnes = (banks: readonly BankProfile[]): string[] =>
+	banks.filter(({ typed }) => typed !== undefined).map(({ id }) => id);
+
+const onlyTyped = (banks: readonly BankProfile[]) => ({ show: { bank: typedOnes(banks) } });
+
 /** RFC 6749 §2.3.1 wants both encoded; n8n joins and sends them as they are. */
 export const unencoded =
 	'a client ID or secret with + % or : goes into the header unencoded, and strict banks then refuse it';
 const unencodedChoice = `Choose Body where the bank takes both: ${unencoded}.`;
-const onlyOtherBank = { show: { bank: [otherBankId] } };
 
 export interface LoadedSettings {
 	readonly settings: Settings;
@@ -49,10 +53,10 @@ export function bankFields(
 	banks: readonly BankProfile[],
 	{ settings, problem }: LoadedSettings,
 ): INodeProperties[] {
-	const options: INodePropertyOptions[] = banks.map(({ id, name, access }) => ({
+	const options: INodePropertyOptions[] = banks.map(({ id, name, access, typed }) => ({
 		name,
 		value: id,
-		description: id === otherBankId ? 'Any bank with OAuth2 and Berlin Group' : accessNotes[access],
+		description: typed ? 'Any bank with OAuth2 and Berlin Group' : accessNotes[access],
 	}));
 	const warning: INodeProperties[] =
 		problem === undefined
@@ -98,13 +102,13 @@ export function bankFields(
 			required: true,
 			placeholder: 'e.g. https://api.example-bank.com/psd2',
 			description: "Where the bank's account interface is, without /v1 at the end",
-			displayOptions: onlyOtherBank,
+			displayOptions: onlyTyped(banks),
 		},
 	];
 }
 
 function hostNotices(bank: BankProfile, settings: Settings): INodeProperties[] {
-	if (bank.id === otherBankId) return [];
+	if (bank.typed) return [];
 	return environments.map((environment) => {
 		const hosts = hostsInForce(bank, environment, settings);
 		const chosen = settings.environment === environment ? [environment, 'default'] : [environment];
@@ -120,8 +124,8 @@ function hostNotices(bank: BankProfile, settings: Settings): INodeProperties[] {
 	});
 }
 
-/** Where an other bank's logins are made. */
-export const otherLoginUrls: INodeProperties[] = [
+/** Where the logins of a bank are made that only the user knows. */
+export const typedLoginUrls = (banks: readonly BankProfile[]): INodeProperties[] => [
 	{
 		displayName: 'Authorization URL',
 		name: 'otherAuthorizeUrl',
@@ -129,7 +133,7 @@ export const otherLoginUrls: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. https://auth.example-bank.com/authorize',
-		displayOptions: onlyOtherBank,
+		displayOptions: onlyTyped(banks),
 	},
 	{
 		displayName: 'Token URL',
@@ -138,11 +142,11 @@ export const otherLoginUrls: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. https://auth.example-bank.com/token',
-		displayOptions: onlyOtherBank,
+		displayOptions: onlyTyped(banks),
 	},
 ];
 
-/** The OAuth2 fields: typed by the user for an other bank, taken from the profile for a known one. */
+/** The OAuth2 fields: typed by the user where only he knows them, taken from the profile for a known one. */
 export function redirectFields(
 	banks: readonly BankProfile[],
 	settings: Settings,
@@ -157,14 +161,14 @@ export function redirectFields(
 			({ connect }) => connect && choose(connect),
 		);
 	return [
-		...otherLoginUrls,
+		...typedLoginUrls(banks),
 		{
 			displayName: 'Scope',
 			name: 'otherScope',
 			type: 'string',
 			default: 'AIS',
 			description: 'What the bank calls account information, from its documentation',
-			displayOptions: onlyOtherBank,
+			displayOptions: onlyTyped(banks),
 		},
 		{
 			displayName: 'Extra Authorization Parameters',
@@ -173,7 +177,7 @@ export function redirectFields(
 			default: '',
 			placeholder: 'e.g. bic=EXAMPLEXXX',
 			description: 'Query parameters that the bank wants at its login page, where it wants any',
-			displayOptions: onlyOtherBank,
+			displayOptions: onlyTyped(banks),
 		},
 		{
 			displayName: 'Client Authentication',
@@ -185,7 +189,7 @@ export function redirectFields(
 			],
 			default: 'header',
 			description: `Where the bank wants the client secret when tokens are fetched. ${unencodedChoice}`,
-			displayOptions: onlyOtherBank,
+			displayOptions: onlyTyped(banks),
 		},
 		// n8n's own field under what it means here. A literal, or the editor shows no *Connect*; `pkce`, as n8n before
 		// 2.33 sends PKCE for no other; for every bank, as n8n drops the value of a field that isn't shown.
@@ -299,5 +303,5 @@ function chosen(
 		),
 	);
 	const environment = `(${scope}["environment"] === "sandbox" || ${scope}["environment"] === "production" ? ${scope}["environment"] : "${settings.environment}")`;
-	return `={{ ${scope}["bank"] === "${otherBankId}" ? ${typed} : (${JSON.stringify(table)})[${scope}["bank"] + ":" + ${environment}] }}`;
+	return `={{ ${JSON.stringify(typedOnes(banks))}.includes(${scope}["bank"]) ? ${typed} : (${JSON.stringify(table)})[${scope}["bank"] + ":" + ${environment}] }}`;
 }

@@ -20,7 +20,7 @@ import { digest } from '../store/digest';
 import { withLease } from '../store/lease';
 import type { Store } from '../store/store';
 import { within } from '../within';
-import { otherBankId, unencoded } from './credential-fields';
+import { unencoded } from './credential-fields';
 import { keepLoginMark } from './login-mark';
 import { keepLoginSecret } from './login-secret';
 import { readTokenRefusal } from './token-refusal';
@@ -28,7 +28,7 @@ import { readTokenRefusal } from './token-refusal';
 export interface OAuth2SessionOptions {
 	readonly context: IAllExecuteFunctions;
 	readonly credentialType: string;
-	readonly bank: Pick<BankProfile, 'id' | 'name'>;
+	readonly bank: Pick<BankProfile, 'id' | 'name' | 'typed'>;
 	readonly clock: Clock;
 	readonly store: Store;
 	/** Names the refresh lease: a digest of the credential's id. */
@@ -165,9 +165,9 @@ export class OAuth2Session implements Session {
 	private async isUnencoded(): Promise<boolean> {
 		const read = await settle(this.credentials());
 		if ('error' in read) return false;
-		const { bank, authentication, clientId, clientSecret } = read.value;
+		const { authentication, clientId, clientSecret } = read.value;
 		return (
-			bank === otherBankId &&
+			this.options.bank.typed !== undefined &&
 			authentication !== 'body' &&
 			/[+%:]/.test(`${String(clientId)}${String(clientSecret)}`)
 		);

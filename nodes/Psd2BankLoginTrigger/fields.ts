@@ -21,7 +21,7 @@ export const triggerFields: INodeProperties[] = [
 	{
 		...bankBehindField,
 		description:
-			'Only for services that stand for many banks, such as Enable Banking. Empty: the visitor chooses on the login page.',
+			'Only for services that stand for many banks. Empty: the visitor chooses on the login page.',
 	},
 	{
 		displayName: 'Who Can Open the Page',

@@ -112,8 +112,7 @@ export const consentFields: INodeProperties[] = [
 	},
 	{
 		...bankBehindField,
-		description:
-			'Only for services that stand for many banks, such as Enable Banking: which of them to log in at',
+		description: 'Only for services that stand for many banks: which of them to log in at',
 		displayOptions: during('startLogin'),
 	},
 	{

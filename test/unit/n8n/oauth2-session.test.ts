@@ -1,5 +1,7 @@
 import type { IAllExecuteFunctions } from 'n8n-workflow';
 import type { AuditRecord, AuditSink } from '../../../lib/audit/record';
+import { otherBank } from '../../../lib/banks/other-bank';
+import type { Typed } from '../../../lib/profile/profile';
 import { BankError } from '../../../lib/errors';
 import { OAuth2Session } from '../../../lib/n8n/oauth2-session';
 import { createMemoryStore } from '../../../lib/store/memory';
@@ -33,12 +35,14 @@ function open({
 	n8n = new FakeN8n(),
 	audit,
 	bank = 'plain-bank',
+	typed,
 	node = 'Saldo',
 	renewalMs,
 }: {
 	n8n?: FakeN8n;
 	audit?: AuditSink;
 	bank?: string;
+	typed?: Typed;
 	node?: string;
 	renewalMs?: number;
 } = {}) {
@@ -47,7 +51,7 @@ function open({
 	const session = new OAuth2Session({
 		context: n8n.context,
 		credentialType: 'psd2OAuth2Api',
-		bank: { id: bank, name: 'Plain Bank' },
+		bank: { id: bank, name: 'Plain Bank', ...(typed && { typed }) },
 		clock,
 		store: createMemoryStore(clock),
 		leaseKey: 'refresh/connection-1',
@@ -143,9 +147,10 @@ describe('a renewal that fails', () => {
 	it('says Body where n8n has put a secret into the header that needed encoding', async () => {
 		const n8n = new FakeN8n();
 		n8n.failure = authError({ error: 'invalid_client' });
-		const typed = { bank: 'other-bank', authentication: 'header', clientId: 'client' };
-		n8n.credentials = { ...n8n.credentials, ...typed, clientSecret: 'a+b%c:d' };
-		expect(await open({ n8n }).failure()).toMatchObject({
+		const { id: bank, typed } = otherBank;
+		const saved = { bank, authentication: 'header', clientId: 'client' };
+		n8n.credentials = { ...n8n.credentials, ...saved, clientSecret: 'a+b%c:d' };
+		expect(await open({ n8n, bank, typed }).failure()).toMatchObject({
 			code: 'settings-invalid',
 			details: {
 				field: 'Client Authentication',
@@ -153,7 +158,8 @@ describe('a renewal that fails', () => {
 			},
 		});
 		n8n.credentials = { ...n8n.credentials, clientSecret: 'plain' };
-		expect(await open({ n8n }).failure()).toMatchObject({ details: { field: 'Client Secret' } });
+		const plain = await open({ n8n, bank, typed }).failure();
+		expect(plain).toMatchObject({ details: { field: 'Client Secret' } });
 	});
 });
 
