@@ -15,7 +15,8 @@ import { judgeUnread } from './judge';
 import { listPages } from './listing';
 import { nextSteps } from './next-steps';
 import type { BankClientOptions } from './options';
-import { isFresh, refuseTooFarBack, todayAt } from './too-far-back';
+import { isFresh, reachOf, refuseTooFarBack, todayAt } from './too-far-back';
+import { whole } from './whole';
 import { partsOf, statusFor, type Period, type StatusChoice } from './windows';
 import { BankError } from '../errors';
 import type { Account } from '../models/account';
@@ -151,11 +152,14 @@ export class BankClient {
 		refuseTooFarBack(this.options, dateFrom);
 		const { wanted, asked } = this.statusOf(bookingStatus);
 		const idOf = createIds({ id: account.id ?? accountId(account) });
-		const { limits } = this.options.bank;
+		const { bank } = this.options;
 		const period = present<Period>({ dateFrom, dateTo });
+		const today = todayAt(this.options) ?? '';
+		const list = (part: Period) => this.list(this.transactionList(account, asked, part));
+		const { firstDay } = reachOf(this.options) ?? {};
 		let before: readonly TransactionRow[] = [];
-		for (const part of partsOf(period, limits, todayAt(this.options) ?? '')) {
-			for await (const page of this.list(this.transactionList(account, asked, part))) {
+		for (const part of partsOf(period, bank.limits, today)) {
+			for await (const page of whole({ bank, list, today, firstDay }, part)) {
 				const rows = withoutRepeated(before, page);
 				if (page.length > 0) before = page;
 				yield named(wanted === undefined ? rows : rows.filter(isOneOf(wanted)), idOf);

@@ -21,7 +21,8 @@ export function partsOf(
 	today: string,
 ): readonly Period[] {
 	const last = dateTo ?? today;
-	if (window === undefined || dateFrom === undefined || dateFrom > last) {
+	const days = window?.days;
+	if (days === undefined || dateFrom === undefined || dateFrom > last) {
 		return [
 			{
 				...(dateFrom === undefined ? {} : { dateFrom }),
@@ -30,8 +31,8 @@ export function partsOf(
 		];
 	}
 	const parts: Period[] = [];
-	for (let from = dateFrom; from <= last; from = addDays(from, window.days)) {
-		const end = addDays(from, window.days - 1);
+	for (let from = dateFrom; from <= last; from = addDays(from, days)) {
+		const end = addDays(from, days - 1);
 		// The last part keeps the end that was asked for, or none.
 		if (end < last) parts.push({ dateFrom: from, dateTo: end });
 		else parts.push({ dateFrom: from, ...(dateTo === undefined ? {} : { dateTo }) });

@@ -13,8 +13,16 @@ export interface Limits {
 	readonly staleDays?: number;
 	/** How many days back there is anything at all. */
 	readonly historyDays?: number;
-	/** The longest period of one listing; a longer one is asked for in parts. Days are counted with both ends. */
-	readonly window?: { readonly days: number };
+	/** The most that one listing may have; what is longer is asked for in parts. */
+	readonly window?: {
+		/** Counted with both ends. */
+		readonly days?: number;
+		/**
+		 * Rows of a listing with all its pages, where the bank cuts it off without a word. Counted as `transactions.read`
+		 * gives them: it must leave none out (`statuses` says what can be asked for).
+		 */
+		readonly rows?: number;
+	};
 	/** What can be asked for; what else is wanted is picked out of the nearest, and what can't be had is said. Default: all. */
 	readonly statuses?: readonly BookingStatus[];
 	/** Calls of one connection at the same time. Default: as many as there are. */
