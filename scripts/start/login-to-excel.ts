@@ -4,6 +4,7 @@ import { sandboxBank } from '../../lib/banks/sandbox-bank';
 import type { BankProfile } from '../../lib/profile/profile';
 import { people } from '../../sandbox/data/people';
 import { approveAtBank } from '../bank/approve';
+import { clientAt } from '../bank/client';
 import { approveInApps, approveOnPhone } from '../bank/phone';
 import type { Credential, N8nApi, WorkflowDraft } from '../n8n/api';
 import { SetupError } from '../process/setup-error';
@@ -22,7 +23,7 @@ export async function loginToExcel(stage: Stage, bank: BankProfile): Promise<str
 	const secret = randomBytes(24).toString('base64url');
 	const name = isOwn ? 'Sandbox Bank by BankID' : bank.name;
 	const credential = await provideCredential(api, 'psd2BankLoginApi', name, {
-		...clientAt(stage, bank),
+		...clientAt(stage.bank, bank),
 		headlessSecret: secret,
 	});
 	const title = isOwn ? example : `${bank.name} to Excel`;
@@ -40,24 +41,6 @@ export async function loginToExcel(stage: Stage, bank: BankProfile): Promise<str
 	const execution = await api.executionEnd(await nextExecution(api, workflow.id, before));
 	await handOver(stage, execution, `${title.toLowerCase().replaceAll(' ', '-')}.xlsx`);
 	return page;
-}
-
-/** What the credential says of the demo client: what this bank wants of it. */
-function clientAt({ bank: sandbox }: Stage, { id, client, environments }: BankProfile) {
-	const { signing, transport } = environments.sandbox?.keys ?? {};
-	const { authority, client: pair } = sandbox.secure?.certificates ?? {};
-	return {
-		bank: id,
-		environment: 'sandbox',
-		clientId: sandbox.clientId,
-		...(client?.secret === 'none' ? {} : { clientSecret: sandbox.clientSecret }),
-		...(signing && { signingKey: sandbox.clientKey }),
-		...(transport && {
-			transportCertificate: pair?.certificate,
-			transportKey: pair?.key,
-			bankAuthority: authority,
-		}),
-	};
 }
 
 /** The example, with this bank's credential and its own way to log in. */

@@ -4,6 +4,7 @@ import type { Browser } from 'playwright-core';
 import { sandboxBank } from '../../lib/banks/sandbox-bank';
 import { seb } from '../../lib/banks/seb';
 import type { LogEntry } from '../../sandbox/bank/request-log';
+import { clientAt } from '../../scripts/bank/client';
 import { BankPages } from '../../scripts/bank/pages';
 import type { Credential, Execution, OutputItem } from '../../scripts/n8n/api';
 import { openBrowser } from '../../scripts/n8n/browser';
@@ -12,7 +13,6 @@ import { provideCredential } from '../../scripts/start/provision';
 import { bankTotals } from './support/bank-totals';
 import { LoginPage } from './support/login-page';
 import { until } from './support/login-scene';
-import { certifiedAt } from './support/second-bank';
 import { Stage } from './support/stage';
 import { accountsOnly, twoBanksWorkflow } from './support/two-banks-workflow';
 import { totalsOfRows, totalsOfSummary, type Totals } from './support/workbook';
@@ -73,7 +73,7 @@ beforeAll(async () => {
 			stage.api,
 			'psd2BankLoginApi',
 			'By the login page',
-			certifiedAt(seb, stage.bank),
+			clientAt(stage.bank, seb),
 		),
 	};
 

@@ -69,7 +69,7 @@ export class BankAdmin {
 	}
 
 	/** Every address that was called, exactly as it came. */
-	urls(): Promise<unknown> {
+	urls(): Promise<readonly string[]> {
 		return this.ask('GET', '/urls');
 	}
 

@@ -9,12 +9,12 @@ export async function bankTotals(
 	execution: Execution,
 	accounts = execution.output('Accounts'),
 ): Promise<Totals> {
-	const asked = (await admin.log()).find(({ endpoint }) => endpoint === 'transactions');
-	const period = new URL(asked?.path ?? '', bank.url).searchParams;
+	const asked = (await admin.urls()).find((address) => address.includes('/transactions?'));
+	const period = new URL(asked ?? '', bank.url).searchParams;
 	const ledger = await admin.ledger(
 		person,
-		period.get('dateFrom') ?? '',
-		period.get('dateTo') ?? execution.startedAt.slice(0, 10),
+		period.get('dateFrom') ?? period.get('date_from') ?? '',
+		period.get('dateTo') ?? period.get('date_to') ?? execution.startedAt.slice(0, 10),
 	);
 	return totalsOfLedger(ledger, accounts);
 }

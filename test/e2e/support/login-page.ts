@@ -39,6 +39,13 @@ export class LoginPage {
 		await phone.close();
 	}
 
+	/** Searches the list, picks the one of that name and goes on. */
+	async choose(choice: string, search: string, name: string): Promise<void> {
+		await this.page.locator(`#search-${choice}`).fill(search);
+		await this.page.locator(`#choice-${choice}`).selectOption({ label: name });
+		await this.page.locator('#start').click();
+	}
+
 	/** With a phone that scans the code, as at a bank that has no link for this device. */
 	async scan(app: string, person: string): Promise<void> {
 		await this.qr();

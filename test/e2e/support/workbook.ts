@@ -51,12 +51,17 @@ export function totalsOfLedger(
 	ledger: readonly LedgerEntry[],
 	accounts: readonly OutputItem[],
 ): Totals {
-	const names = new Map(accounts.map(({ json }) => [json['resourceId'], json['name']]));
+	// The bank's own id, or the number where a service between gives ids of its own.
+	const names = new Map(
+		accounts.flatMap(({ json: { resourceId, iban, name } }) =>
+			[resourceId, ...(iban === undefined ? [] : [iban])].map((id) => [id, name] as const),
+		),
+	);
 	return sorted(
 		ledger
 			.filter(({ booked }) => booked.count > 0)
-			.map(({ account, currency, booked }) => [
-				`${names.get(account)}, ${currency}`,
+			.map(({ account, iban, currency, booked }) => [
+				`${String(names.get(account) ?? names.get(iban))}, ${currency}`,
 				{ count: booked.count, sum: plain(new Decimal(booked.sum)) },
 			]),
 	);
