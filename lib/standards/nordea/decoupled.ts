@@ -65,12 +65,12 @@ function standing(answer: HttpAnswer, facts: Context['facts']): LoginStanding {
 	if (code !== undefined) return { state: 'complete', facts: { code } };
 	const qr = textOf(fields['qr_data']);
 	const { autoStart = '', awaits = '' } = facts;
-	const awaiting = qr === undefined ? awaits && 'approval' : 'scan';
+	const awaiting = qr === undefined ? awaits && 'app' : 'scan';
 	const wait = fields['verify_after'];
 	return present<LoginStanding>({
-		state: awaiting === 'approval' ? 'started' : 'outstanding',
+		state: awaiting === 'app' ? 'started' : 'outstanding',
 		qr,
-		links: autoStart !== '' && awaiting !== 'approval' ? bankIdLinks(autoStart) : undefined,
+		links: autoStart !== '' && awaiting !== 'app' ? bankIdLinks(autoStart) : undefined,
 		// Milliseconds (Nordea's swagger ia-nb-v5).
 		pollMs: typeof wait === 'number' && wait > 0 ? wait : undefined,
 		facts: { ...facts, awaits: awaiting },

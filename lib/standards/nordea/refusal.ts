@@ -19,6 +19,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
 		nextStep:
 			'Check the signing key of the credential: its public key or certificate must be the one registered for this app in the Nordea Developer Portal',
 	},
+	'error.date.invalid': { code: 'request-rejected' },
 	'error.apikey.missing': wrongClient,
 	'error.token': { code: 'login-required' },
 	'error.token.invalid': { code: 'login-required' },

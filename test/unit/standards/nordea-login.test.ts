@@ -138,7 +138,7 @@ describe('in the app', () => {
 
 	it('shows neither once it is opened', () => {
 		const opened = look({ session_id: 's 1' });
-		expect(opened).toMatchObject({ state: 'started', facts: { awaits: 'approval' } });
+		expect(opened).toMatchObject({ state: 'started', facts: { awaits: 'app' } });
 		expect(opened).not.toHaveProperty('qr');
 		expect(opened).not.toHaveProperty('links');
 		expect(look({ session_id: 's 1' }, opened.facts)).toMatchObject({ state: 'started' });
@@ -164,8 +164,8 @@ describe('in the app', () => {
 	it.each([
 		['scan', 5_000, 'cancelled'],
 		['scan', 30_000, 'not-opened'],
-		['approval', 60_000, 'cancelled'],
-		['approval', 180_000, 'expired'],
+		['app', 60_000, 'cancelled'],
+		['app', 180_000, 'expired'],
 		['', 60_000, 'cancelled'],
 		['', 180_000, 'expired'],
 	])('waiting for %j, ends after %s ms as %s', (awaits, passed, reason) => {

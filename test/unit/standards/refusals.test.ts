@@ -63,7 +63,7 @@ describe('readRefusal', () => {
 				group_header: {},
 				error: { failures: [{ code: 'error.signature.invalid', description: 'Bad' }] },
 			},
-			{ code: 'settings-invalid', bankCode: 'error.signature.invalid', bankText: 'Bad' },
+			{ bankCode: 'error.signature.invalid', bankText: 'Bad' },
 		],
 		[
 			'an IBM gateway',
