@@ -4,7 +4,7 @@ import { listAspsps } from '../standards/enable-banking/aspsps';
 import { redirectLogin } from '../standards/enable-banking/login';
 import { readEnableBankingRefusal } from '../standards/enable-banking/refusal';
 import { consentCalls } from '../standards/enable-banking/session';
-import { kept, wire } from '../standards/enable-banking/wire';
+import { kept, usualDays, wire } from '../standards/enable-banking/wire';
 
 /** One API before some 2,500 banks, for one's own accounts without a licence. The application says which environment. */
 const environment = {
@@ -42,8 +42,7 @@ export const enableBanking = {
 		// "About four fetches a day": details, balances and transactions together.
 		unattended: { perDay: 4, per: 'account' },
 		freshMinutes: 60,
-		// Both ends count: 90 days back are 91 days, which banks refuse.
-		staleDays: 89,
+		staleDays: usualDays,
 		maximumPages: 1_000,
 	},
 	accounts: standard.accounts,

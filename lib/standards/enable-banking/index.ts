@@ -30,6 +30,7 @@ import { noContent, unwrapped, withBalances } from '../kit/wrapper';
 import { numbersOf } from './numbers';
 import { accountPath, accountsOf, askSession, resourceIdOf } from './session';
 import { readTransactions } from './transaction';
+import { kept as keptFacts } from './wire';
 
 /*
  * Enable Banking API 1: snake_case, amounts unsigned with an indicator (some banks sign them all the same),
@@ -165,17 +166,24 @@ function toBalance(
 	});
 }
 
+/**
+ * Whether more is wanted than banks give at any time. The rest they give in the hour after a login only, and not each by
+ * the same question: the API finds out (`strategy`), and looks at no last day then.
+ */
+const isHistory = ({ dateFrom, dateTo, isFresh, kept }: TransactionParameters): boolean =>
+	isFresh === true &&
+	dateTo === undefined &&
+	(dateFrom === undefined || dateFrom < (kept?.[keptFacts.firstDay] ?? ''));
+
 const transactions: Endpoint<TransactionParameters, TransactionRow> = {
 	ask: (parameters) => {
-		const { dateFrom, dateTo, bookingStatus, isFresh } = parameters;
-		const isAll = dateFrom === undefined && dateTo === undefined;
+		const { dateFrom, dateTo, bookingStatus } = parameters;
 		return get(accountPath(parameters, 'transactions'), {
 			date_from: dateFrom,
 			date_to: dateTo,
 			// No other status is asked for alone: there are banks that refuse it (Cajamar), and the rest is left out here.
 			transaction_status: bookingStatus === 'booked' ? 'BOOK' : undefined,
-			// All of the history, which banks give in the hour after a login only.
-			strategy: isFresh === true && isAll ? 'longest' : undefined,
+			strategy: isHistory(parameters) ? 'longest' : undefined,
 		});
 	},
 	read: ({ status, body }, parameters) => {

@@ -6,12 +6,13 @@ import { readAs } from '../../models/unreadable';
 import type { Call, Gain } from '../../profile/call';
 import type { Login } from '../../profile/login';
 import { get } from '../kit/asking';
+import { dayAfter } from '../kit/consents';
 import { readDate, textsOf } from '../kit/fields';
 import { redirectBack } from '../kit/redirect';
 import { findAspsp, psuHeadersOf, readAspsps, readChosen } from './aspsps';
 import { keptText } from './session';
 import { readEnableBankingRefusal } from './refusal';
-import { kept } from './wire';
+import { kept, usualDays } from './wire';
 
 /*
  * The application is looked at first, as its mistakes are what most logins fail by; then the bank, for what it allows.
@@ -153,12 +154,15 @@ const session: Call<Gain> = {
 		headers: { accept: 'application/json' },
 		body: { code: facts['code'] ?? '' },
 	}),
-	read: ({ body }) => {
+	read: ({ body }, { now }) => {
 		const { session_id: consentId, accounts, access } = readAs(sessionSchema, body);
 		return present<Gain>({
 			consentId,
 			validUntil: readDate(access['valid_until'], 'access.valid_until'),
-			facts: { [kept.accounts]: keptText(accounts) },
+			facts: {
+				[kept.accounts]: keptText(accounts),
+				[kept.firstDay]: dayAfter(now, -usualDays),
+			},
 		});
 	},
 };

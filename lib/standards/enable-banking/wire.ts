@@ -5,8 +5,15 @@ import { signJwt } from '../../keys/jwt';
 import { signingKeyOf } from '../../keys/signing';
 import type { Holder, Sending, Wire } from '../../profile/wire';
 
-/** Facts that are kept after the login. */
-export const kept = { accounts: 'accounts', psuHeaders: 'psuHeaders' } as const;
+/** Facts that are kept after the login; `firstDay`: the first of the days that banks give at any time. */
+export const kept = {
+	accounts: 'accounts',
+	psuHeaders: 'psuHeaders',
+	firstDay: 'firstDay',
+} as const;
+
+/** Both ends count: 90 days back are 91 days, which banks refuse. */
+export const usualDays = 89;
 
 /** The API allows a day; a call needs a moment, and the clock of n8n may be slow. */
 const lastsSeconds = 600;

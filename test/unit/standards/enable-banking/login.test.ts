@@ -246,7 +246,9 @@ describe('the session', () => {
 				currency: 'EUR',
 			},
 		]);
-		expect(enableBanking.keep).toContain('accounts');
+		// 89 days before the last day of 2031.
+		expect(facts['firstDay']).toBe('2031-10-03');
+		expect(enableBanking.keep).toEqual(['accounts', 'psuHeaders', 'firstDay']);
 	});
 
 	it('refuses an answer without its id', () => {

@@ -86,13 +86,17 @@ describe('an account that is asked', () => {
 
 describe('what rows are asked for', () => {
 	const query = (more: object) => askedOf(undefined, 'u', more).query;
-	const dateFrom = '2031-02-28';
 
-	it('is all of the history once, in the fresh hour, where nothing narrower is wanted', () => {
-		expect(query({ isFresh: true })).toMatchObject({ strategy: 'longest' });
-		for (const more of [{}, { isFresh: false }, { isFresh: true, dateFrom }]) {
-			expect(query(more)?.['strategy']).toBeUndefined();
-		}
+	it('is the history in the fresh hour, where more is wanted than at any time', () => {
+		const kept = { ...told({ ...giro, identification_hash: 'u' }), firstDay: '2031-02-28' };
+		const strategy = (more: object) => askedOf(kept, 'u', more).query?.['strategy'];
+		const isFresh = true;
+		expect(strategy({ isFresh })).toBe('longest');
+		expect(strategy({ isFresh, dateFrom: '2031-02-27' })).toBe('longest');
+		expect(strategy({ isFresh, dateFrom: '2031-02-28' })).toBeUndefined();
+		expect(strategy({ isFresh, dateFrom: '2029-01-01', dateTo: '2029-12-31' })).toBeUndefined();
+		expect(strategy({ dateFrom: '2029-01-01' })).toBeUndefined();
+		expect(strategy({ isFresh: false })).toBeUndefined();
 	});
 
 	it('is filtered by the bank for booked rows only', () => {
