@@ -54,7 +54,7 @@ export async function drive(
 	// Whoever led it until now may have gone on since this record was read.
 	const newest = await settle(options.records.read(record.reference));
 	const known = ('value' in newest ? newest.value : undefined) ?? record;
-	const outcome = await settle(lead(options, arrived(options, known), () => lease.isHeld()));
+	const outcome = await settle(lead(options, known, () => lease.isHeld()));
 	await lease.release();
 	if ('error' in outcome) throw outcome.error;
 	return outcome.value;
@@ -104,7 +104,7 @@ async function lead(
 	isHeld: () => Promise<boolean>,
 ): Promise<LoginRecord | undefined> {
 	const { records, onChange } = options;
-	let record = start;
+	let record = arrived(options, start);
 	const tell = async () => {
 		const written = await settle(records.write(record));
 		// What has ended has ended, also where the store can't be told.

@@ -255,4 +255,19 @@ describe('a login by redirect', () => {
 		const over = await drive({ ...options, query: { error } }, begun(under));
 		expect(over?.state).toMatchObject({ phase: 'failed', reason });
 	});
+
+	it('an answer that can not be read ends it, and keeps nobody from the login', async () => {
+		const under = open();
+		const back = () => {
+			throw new BankError('unreadable-answer', 'state is missing');
+		};
+		const [, , visit] = redirectLogin.steps;
+		const login = { how: 'redirect', steps: [{ ...visit, back }] } as const;
+		const options = { ...under.options, steps: new Steps({ ...under, login }) };
+		const away = (await drive(options, begun(under))) ?? begun(under);
+		await expect(drive({ ...options, query: { x: 'y' } }, away)).rejects.toThrow(
+			'state is missing',
+		);
+		expect((await drive(options, away))?.state.phase).toBe('waiting');
+	});
 });
