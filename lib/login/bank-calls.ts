@@ -16,7 +16,7 @@ const largestByDefault = 1024 * 1024;
 export interface Calling {
 	/** For messages, masked: `a renewal of the login`. */
 	readonly asked: string;
-	/** Renews the token where the bank refuses it. */
+	/** Renews the person's token where the bank refuses it; of no use to a call that goes without it. */
 	readonly session?: Session;
 	/** Bytes. */
 	readonly largestAnswer?: number;
@@ -56,7 +56,8 @@ export class BankCalls {
 		const context = as === 'client' ? await this.asClient(said) : said;
 		const request = ask(context);
 		const host = typeof at === 'string' ? at : at(context);
-		const options = session === undefined ? this.options : { ...this.options, session };
+		const options =
+			session === undefined || as !== 'person' ? this.options : { ...this.options, session };
 		return await new Exchange(options, accessOf(as, context)).answerTo({
 			operation,
 			as,
