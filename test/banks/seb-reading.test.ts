@@ -120,6 +120,22 @@ describe.each(versions)('account information $accounts', (version) => {
 		expect(await client().balances(account)).not.toHaveLength(0);
 	});
 
+	it('asks for no more than 90 days while nobody is there', async () => {
+		await bank.login('decoupled');
+		const [account] = await accounts();
+		if (account === undefined) throw new Error('no account');
+		const daysBack = (days: number) =>
+			new Date(bank.clock.now() - days * 86_400_000).toISOString().slice(0, 10);
+		const since = (days: number) =>
+			gather(
+				bank.client().transactions(account, { bookingStatus: 'booked', dateFrom: daysBack(days) }),
+			);
+		expect((await since(89)).flat().length).toBeGreaterThan(0);
+		const calls = bank.log().length;
+		await expect(since(92)).rejects.toMatchObject({ code: 'invalid-input' });
+		expect(bank.log()).toHaveLength(calls);
+	});
+
 	it('says that an account is not of this connection', async () => {
 		await bank.login('decoupled');
 		await expect(client().balances({ resourceId: 'nobody' })).rejects.toMatchObject({

@@ -23,6 +23,11 @@ it('asks in the language of the person, and for the QR code where nobody says wh
 	expect(look.ask(context).path).toBe('/authorizations/a%2Fb');
 });
 
+it('names nobody before, and wants to know where the app is', () => {
+	expect(appLogin).toMatchObject({ how: 'app', app: 'bankid', device: 'asked' });
+	expect(appLogin).not.toHaveProperty('person');
+});
+
 it.each([
 	['PENDING', 'userSign', { state: 'signing', hint: 'userSign' }],
 	['PENDING', 'USER_SIGN', { state: 'signing', hint: 'userSign' }],
