@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import type { HttpAnswer, HttpRequest } from '../../http/port';
 import {
 	type Account,
 	type AccountNumber,
@@ -14,6 +15,7 @@ import type {
 	AccountParameters,
 	CallContext,
 	Endpoint,
+	Page,
 	TransactionParameters,
 } from '../../profile/reading';
 import { accountId } from '../../sync/identity';
@@ -39,10 +41,11 @@ const accountsSchema = z.object({ accounts: z.array(accountSchema) });
 
 const accounts: Endpoint<CallContext, Account> = {
 	ask: () => get(path),
-	read: ({ status, body }) => {
-		if (status === noContent) return { items: [] };
-		const answer = readAs(accountsSchema, unwrapped(body, 'accounts'));
-		return { items: answer.accounts.map(toAccount) };
+	read: (answer, context) => {
+		if (answer.status === noContent) return { items: [] };
+		const response = unwrapped(answer.body, 'accounts');
+		const items = readAs(accountsSchema, response).accounts.map(toAccount);
+		return pageWith(items, answer, response, accounts.ask(context));
 	},
 };
 
@@ -104,16 +107,25 @@ const transactions: Endpoint<TransactionParameters, TransactionRow> = {
 		const query = { from_date: dateFrom, to_date: dateTo };
 		return get(`${path}/${segment(asked.resourceId)}/transactions`, query);
 	},
-	read: ({ status, body, headers }, parameters) => {
-		if (status === noContent) return { items: [] };
-		const response = unwrapped(body, 'transactions');
+	read: (answer, parameters) => {
+		if (answer.status === noContent) return { items: [] };
+		const response = unwrapped(answer.body, 'transactions');
 		const items = readTransactions(response, parameters);
-		const asked = transactions.ask(parameters);
-		const key = keyIn(body, response);
-		if (key === undefined) return pageOf(items, onwardIn([response], headers), asked);
-		return { items, next: { ...asked, query: { ...asked.query, continuation_key: key } } };
+		return pageWith(items, answer, response, transactions.ask(parameters));
 	},
 };
+
+/** What was asked is sent again with the key. */
+function pageWith<Model>(
+	items: readonly Model[],
+	{ body, headers }: HttpAnswer,
+	response: unknown,
+	asked: HttpRequest,
+): Page<Model> {
+	const key = keyIn(body, response);
+	if (key === undefined) return pageOf(items, onwardIn([response], headers), asked);
+	return { items, next: { ...asked, query: { ...asked.query, continuation_key: key } } };
+}
 
 /** Version 3 spells it `_continuationKey`; Nordea's swagger ais-v4 has it in the header of the envelope. */
 function keyIn(body: unknown, response: unknown): string | undefined {

@@ -222,3 +222,13 @@ describe('a refusal', () => {
 		expect(nordeaRefusal(answer(enveloped({ transactions: [] })), 'transactions')).toEqual({});
 	});
 });
+
+it('a list of accounts that goes on is read to its end', () => {
+	const body = enveloped({ accounts: [{ _id: 'a-1' }], _continuation_key: 'k' });
+	expect(nordeaAccounts.accounts.read(answer(body), {})).toMatchObject({
+		items: [{ resourceId: 'a-1' }],
+		next: { path: '/personal/v5/accounts', query: { continuation_key: 'k' } },
+	});
+	const last = enveloped({ accounts: [{ _id: 'a-1' }] });
+	expect(nordeaAccounts.accounts.read(answer(last), {}).next).toBeUndefined();
+});
