@@ -83,10 +83,10 @@ const accounts: Endpoint<CallContext, Account> = {
 	read: ({ body: written }, context) => {
 		const body = unwrapped(written, 'accounts');
 		readAs(accountsSchema, body);
-		const listed = accountsOf(recordOf(body) ?? {}, context);
-		const answer = readAs(accountsSchema, { accounts: listed });
+		const { open, all } = accountsOf(recordOf(body) ?? {}, context);
+		const answer = readAs(accountsSchema, { accounts: open });
 		const items = answer.accounts.map((each, index) =>
-			toAccount(each, listed, listed[index], `accounts[${index}]`),
+			toAccount(each, all, open[index], `accounts[${index}]`),
 		);
 		return { items };
 	},

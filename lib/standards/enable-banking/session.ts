@@ -1,7 +1,9 @@
+import { z } from 'zod/v4';
 import { BankError } from '../../errors';
 import { parseCurrency } from '../../models/money';
 import { present } from '../../models/present';
 import type { Consent } from '../../models/consent';
+import { settleSync } from '../../outcome';
 import type { Call, Context } from '../../profile/call';
 import type { AccountParameters, CallContext } from '../../profile/reading';
 import type { ConsentCalls } from '../../profile/profile';
@@ -37,29 +39,43 @@ export const keptText = (accounts: readonly Fields[]): string =>
 		),
 	);
 
-/** `undefined`: nothing was kept, as of an answer that is read without its login. */
+/** `undefined`: nothing was kept, as of an answer that is read without its login. Throws where it is damaged. */
 export function keptAccounts({ kept }: CallContext): readonly Fields[] | undefined {
 	const text = kept?.[facts.accounts];
-	return text === undefined ? undefined : (JSON.parse(text) as readonly Fields[]);
+	if (text === undefined) return undefined;
+	const read = settleSync(() => keptSchema.parse(JSON.parse(text)));
+	if ('value' in read) return read.value;
+	throw new BankError('login-required', 'What was kept of the login is damaged', {
+		nextStep: 'Log in again: open the login page of the PSD2 Bank Login Trigger',
+	});
 }
 
-/** What the login told of the accounts, as far as the session still has them. */
-export function accountsOf(session: Fields, context: CallContext): readonly unknown[] {
+const keptSchema = z.array(z.record(z.string(), z.unknown()));
+
+/** What the login told of the accounts, with those that the session has besides. */
+export interface SessionAccounts {
+	/** As far as the session still has them. */
+	readonly open: readonly unknown[];
+	/** What places are told apart by: an account that is shut must not rename another one. */
+	readonly all: readonly unknown[];
+}
+
+export function accountsOf(session: Fields, context: CallContext): SessionAccounts {
 	const listed = [session['accounts']].flat();
-	const told = keptAccounts(context);
+	const told = keptAccounts(context) ?? [];
 	const data = [session['accounts_data']].flat().map((each) => recordOf(each) ?? {});
 	const uids = listed.map((each) => textOf(recordOf(each)?.['uid'] ?? each));
 	const untold = listed.flatMap((each, index) => {
 		const uid = uids[index];
-		if (told?.some((account) => textOf(account['uid']) === uid) === true) return [];
+		if (told.some((account) => textOf(account['uid']) === uid)) return [];
 		if (recordOf(each) !== undefined) return [each];
 		return [{ uid: each, ...data.find((account) => textOf(account['uid']) === uid) }];
 	});
-	const open = (told ?? []).filter((account) => {
+	const open = told.filter((account) => {
 		const uid = textOf(account['uid']);
 		return uid === undefined || uids.includes(uid);
 	});
-	return [...open, ...untold];
+	return { open: [...open, ...untold], all: [...told, ...untold] };
 }
 
 /**

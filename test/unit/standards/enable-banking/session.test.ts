@@ -59,6 +59,14 @@ describe('the accounts of a session', () => {
 		expect(ids(euro, { ...euro, uid: 'e' })).toEqual(['h-1.a', 'h-1.e']);
 		expect(askedOf(told(euro, krona), 'h-1.SEK').path).toBe('/accounts/b/transactions');
 	});
+
+	it('of one number keep their places where the session has one of them no more', () => {
+		const kept = told({ ...giro, uid: 'a' }, { ...giro, uid: 'b', currency: 'SEK' });
+		const [left, ...others] = listed(kept, 'b');
+		expect(others).toEqual([]);
+		expect(left).toMatchObject({ resourceId: 'h-1.SEK' });
+		expect(askedOf(kept, left?.resourceId ?? '').path).toBe('/accounts/b/transactions');
+	});
 });
 
 describe('an account that is asked', () => {
@@ -83,6 +91,15 @@ describe('an account that is asked', () => {
 		);
 	});
 });
+
+it.each(['{', '"text"', '[1]'])(
+	'what was kept and is damaged is a login that is over: %s',
+	(text) => {
+		const over = expect.objectContaining({ code: 'login-required' });
+		expect(() => askedOf({ accounts: text }, 'h-1')).toThrow(over);
+		expect(() => listed({ accounts: text }, 'u-1')).toThrow(over);
+	},
+);
 
 describe('what rows are asked for', () => {
 	const query = (more: object) => askedOf(undefined, 'u', more).query;
