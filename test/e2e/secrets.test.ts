@@ -1,17 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { utils, write } from '@e965/xlsx';
 import { readStoredLogin, tokenOf } from '../../lib/login/stored-login';
 import { people } from '../../sandbox/data/people';
+import { demoJwt } from '../../sandbox/personas/enable-banking/applications';
 import type { Browser } from 'playwright-core';
 import { approveOnPhone } from '../../scripts/bank/phone';
 import { openBrowser } from '../../scripts/n8n/browser';
 import { exampleWorkflow, provideWorkflow } from '../../scripts/start/provision';
-import { useKeys, type KeysUsed } from './support/keyed-bank';
-import { filesBelow, findLeaks, type Secret } from './support/leaks';
+import { linesOf, useKeys, type KeysUsed } from './support/keyed-bank';
+import { filesBelow, findLeaks, type Leak, type Place, type Secret } from './support/leaks';
 import { LoginPage } from './support/login-page';
+import { useFurtherBanks } from './support/logins-elsewhere';
+import { jwts, personNumbers } from './support/secret-kinds';
 import { consent, loginCredential, programSecret } from './support/login-workflow';
 import { decryptedCredentials } from './support/decrypted';
 import { seeWhatHasClosed } from './support/idle';
@@ -25,7 +28,9 @@ const testa = people.find(({ id }) => id === 'testa');
 
 /** What n8n itself is to keep, encrypted: not searched. */
 const kept = /node_modules|\/nodes\/|\.cache|credentials_entity/;
-const found = () => findLeaks(filesBelow(stage.home, kept), secrets);
+const search = (places: Iterable<Place>) =>
+	findLeaks(places, [...secrets, ...personNumbers], [jwts]);
+const found = () => search(filesBelow(stage.home, kept));
 
 async function untilExecutions(workflowId: string, count: number): Promise<readonly string[]> {
 	for (let look = 0; look < 300; look += 1) {
@@ -36,7 +41,7 @@ async function untilExecutions(workflowId: string, count: number): Promise<reado
 	throw new Error('The login started no workflow.');
 }
 
-/** The tokens as they are stored now, from n8n's own export. */
+/** The tokens and keys as they are stored now, from n8n's own export. */
 async function noteTokens(): Promise<void> {
 	const credentials = decryptedCredentials(stage);
 	await seeWhatHasClosed();
@@ -44,13 +49,18 @@ async function noteTokens(): Promise<void> {
 		if (type !== 'psd2BankLoginApi') continue;
 		const login = readStoredLogin(data['tokens']);
 		const token = login && tokenOf(login);
-		if (!token?.refreshToken) continue;
-		secrets.push(
-			{ name: 'access token', value: token.accessToken },
-			{ name: 'refresh token', value: token.refreshToken },
-		);
+		note(`access token of ${String(data['bank'])}`, token?.accessToken);
+		note(`refresh token of ${String(data['bank'])}`, token?.refreshToken);
+		note(`seal key of ${String(data['bank'])}`, data['sealKey']);
 	}
 }
+
+function note(name: string, value: unknown): void {
+	if (typeof value !== 'string' || value === '') return;
+	if (!secrets.some((secret) => secret.value === value)) secrets.push({ name, value });
+}
+
+const named = (name: RegExp) => secrets.filter((secret) => name.test(secret.name));
 
 beforeAll(async () => {
 	stage = await Stage.open({}, { tls: true });
@@ -58,7 +68,6 @@ beforeAll(async () => {
 	secrets.push(
 		{ name: 'client secret', value: stage.bank.clientSecret },
 		{ name: 'secret of programs', value: programSecret },
-		{ name: 'personal number', value: testa?.personalNumber ?? '' },
 		// Every token that the sandbox bank gives begins so.
 		{ name: 'an access token', value: 'sandbox-access' },
 		{ name: 'a refresh token', value: 'sandbox-refresh' },
@@ -95,7 +104,10 @@ beforeAll(async () => {
 	await noteTokens();
 	await consent(stage, credential, { operation: 'revoke' });
 	keys = await useKeys(stage);
-	secrets.push(...keys.secrets);
+	secrets.push(...keys.secrets, ...linesOf('application key', stage.bank.clientKey));
+	await seeWhatHasClosed();
+	await useFurtherBanks(stage, noteTokens);
+	await noteTokens();
 }, 300_000);
 
 afterAll(async () => {
@@ -104,8 +116,12 @@ afterAll(async () => {
 });
 
 it('has seen tokens and keys to search for', () => {
-	expect(secrets.filter(({ name }) => /^(access|refresh) token$/.test(name)).length).toBe(6);
-	expect(secrets.filter(({ name }) => /key, line/.test(name)).length).toBeGreaterThan(80);
+	expect(named(/^(access|refresh) token of sandbox-bank$/)).toHaveLength(6);
+	expect(named(/^(access|refresh) token of seb$/)).toHaveLength(4);
+	for (const bank of ['sandbox-bank', 'seb', 'enable-banking', 'other-bank']) {
+		expect(named(new RegExp(`^seal key of ${bank}$`)).length).toBeGreaterThanOrEqual(1);
+	}
+	expect(named(/key, line/).length).toBeGreaterThan(100);
 	expect(new Set(secrets.map(({ value }) => value)).size).toBe(secrets.length);
 });
 
@@ -126,46 +142,70 @@ it("finds none in n8n's database, logs, executions, files, the store and the aud
 });
 
 it("finds none in the addresses that the bank has seen, nor in n8n's own", async () => {
-	const urls = Buffer.from(JSON.stringify(await stage.admin.urls()));
-	expect(findLeaks([{ where: 'urls', bytes: urls }], secrets)).toEqual([]);
+	const banks = ['sandbox-bank', 'seb', 'enable-banking'].map((id) => stage.adminOf(id).urls());
+	const urls = Buffer.from(JSON.stringify(await Promise.all(banks)));
+	expect(search([{ where: 'urls', bytes: urls }])).toEqual([]);
 });
 
-it('finds a planted token wherever and however it is written', async () => {
-	const planted = `sandbox-access-planted-${randomBytes(12).toString('base64url')}`;
-	const draft = {
-		name: 'Planted',
-		nodes: [
-			{
-				id: 'planted',
-				name: 'Start',
-				type: 'n8n-nodes-base.manualTrigger',
-				typeVersion: 1,
-				position: [0, 0],
-				parameters: {},
-				notes: `x${Buffer.from(`some text before ${planted}`).toString('base64')}`,
-			},
-		],
-		connections: {},
-	};
-	await stage.api.createWorkflow(draft);
-	const folder = join(stage.home, 'planted');
-	mkdirSync(folder);
+const kinds: readonly (readonly [kind: string, planted: () => string, called: RegExp])[] = [
+	['an access token', () => `sandbox-access-planted-${random(12)}`, /^an access token$/],
+	['a refresh token of the second bank', () => valueOf(/^refresh token of seb$/), /of seb$/],
+	['a seal key', () => valueOf(/^seal key of seb$/), /^seal key of seb$/],
+	['a line of a key', () => valueOf(/^application key, line/), /^application key, line/],
+	["an application's JWT", () => demoJwt(stage.bank.bank('enable-banking')), /^a JWT$/],
+	['a JWT of any other kind', () => otherJwt(), /^a JWT$/],
+	['a personal number', () => '900101-9810', /^personal number of prova$/],
+	['a personal number in full', () => testa?.personalNumber ?? '', /^personal number of testa$/],
+];
+
+describe('Of what was planted', () => {
+	let leaks: readonly Leak[];
+
+	beforeAll(async () => {
+		for (const [kind, planted] of kinds) await plantInWorkflow(kind, planted());
+		for (const [index, [, planted]] of kinds.entries()) plantInFiles(folderOf(index), planted());
+		leaks = found();
+		await seeWhatHasClosed();
+	}, 180_000);
+
+	it.each(kinds)('%s is found wherever and however it is written', (kind, _planted, called) => {
+		const places = leaks.filter(({ secret }) => called.test(secret)).map(({ where }) => where);
+		const folder = folderOf(kinds.findIndex(([other]) => other === kind));
+		for (const file of ['book.xlsx', 'plain.txt', 'escaped.txt', 'hex.txt']) {
+			expect(places).toContainEqual(expect.stringContaining(join(folder, file)));
+		}
+		expect(places).toContainEqual(expect.stringContaining('workflow_entity'));
+	});
+});
+
+const random = (bytes: number) => randomBytes(bytes).toString('base64url');
+const valueOf = (name: RegExp): string => named(name)[0]?.value ?? '';
+
+/** With its header in another order than ours. */
+const otherJwt = () =>
+	[{ cty: 'made up', alg: 'PS256' }, { sub: 'nobody' }]
+		.map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+		.join('.') + `.${random(64)}`;
+
+const folderOf = (index: number) => join(stage.home, `planted-${index}`);
+
+async function plantInWorkflow(kind: string, planted: string): Promise<void> {
+	const notes = `x${Buffer.from(`some text before ${planted}`).toString('base64')}`;
+	const start = { id: 'planted', name: 'Start', type: 'n8n-nodes-base.manualTrigger' };
+	const node = { ...start, typeVersion: 1, position: [0, 0], parameters: {}, notes };
+	await stage.api.createWorkflow({ name: `With ${kind}`, nodes: [node], connections: {} });
+}
+
+function plantInFiles(folder: string, planted: string): void {
 	const book = utils.book_new();
 	utils.book_append_sheet(book, utils.aoa_to_sheet([[planted]]), 'Sheet');
-	writeFileSync(
-		join(folder, 'book.xlsx'),
-		write(book, { type: 'buffer', compression: true }) as Buffer,
-	);
-	writeFileSync(join(folder, 'escaped.txt'), JSON.stringify(JSON.stringify(planted)));
-	writeFileSync(join(folder, 'hex.txt'), Buffer.from(planted).toString('hex'));
-	expect(readFileSync(join(folder, 'book.xlsx')).includes(planted)).toBe(false);
-	const where = findLeaks(filesBelow(stage.home, kept), [{ name: 'planted', value: planted }]);
-	expect(where.map((leak) => leak.where)).toEqual(
-		expect.arrayContaining([
-			expect.stringContaining('workflow_entity'),
-			expect.stringContaining('book.xlsx'),
-			expect.stringContaining('escaped.txt'),
-			expect.stringContaining('hex.txt'),
-		]),
-	);
-});
+	const files = {
+		'book.xlsx': write(book, { type: 'buffer', compression: true }) as Buffer,
+		'plain.txt': `before ${planted}, after`,
+		'escaped.txt': JSON.stringify(JSON.stringify(planted)),
+		'hex.txt': Buffer.from(planted).toString('hex'),
+	};
+	mkdirSync(folder);
+	for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+	expect(files['book.xlsx'].includes(planted)).toBe(false);
+}

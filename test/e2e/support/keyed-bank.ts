@@ -78,7 +78,7 @@ export async function useKeys(stage: Stage): Promise<KeysUsed> {
 }
 
 /** Each line for itself: a text that was cut or wrapped is found too. */
-const linesOf = (name: string, pem: string): Secret[] =>
+export const linesOf = (name: string, pem: string): Secret[] =>
 	pem
 		.split('\n')
 		.filter((line) => line.length >= 32 && !line.includes('-----'))

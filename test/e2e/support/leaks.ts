@@ -9,6 +9,9 @@ export interface Secret {
 	readonly value: string;
 }
 
+/** Something of which every example is a secret; gives what it calls those that it finds. */
+export type Finder = (text: string) => readonly string[];
+
 export interface Leak {
 	readonly where: string;
 	readonly secret: string;
@@ -44,14 +47,21 @@ function formsOf(value: string): string[] {
 	return [...new Set(forms)].filter((form) => form.length >= 8);
 }
 
-export function findLeaks(places: Iterable<Place>, secrets: readonly Secret[]): Leak[] {
+export function findLeaks(
+	places: Iterable<Place>,
+	secrets: readonly Secret[],
+	finders: readonly Finder[] = [],
+): Leak[] {
 	const forms = secrets.map(({ name, value }) => ({ name, forms: formsOf(value) }));
 	const leaks: Leak[] = [];
 	for (const { where, bytes } of places) {
 		for (const { name, forms: written } of forms) {
 			if (written.some((form) => bytes.includes(form))) leaks.push({ where, secret: name });
 		}
-		leaks.push(...findLeaks(insideZip(where, bytes), secrets));
+		for (const find of finders) {
+			leaks.push(...find(bytes.toString('latin1')).map((secret) => ({ where, secret })));
+		}
+		leaks.push(...findLeaks(insideZip(where, bytes), secrets, finders));
 	}
 	return leaks;
 }
