@@ -98,7 +98,9 @@ const ownConnections = (keys: TransportKeys | undefined) =>
 
 function answerOf(answer: AxiosResponse, bytes: Buffer): WireAnswer {
 	const headers = headersOf(answer);
-	return { status: answer.status, headers, text: decodeText(bytes, headers['content-type']) };
+	const type = headers['content-type'];
+	const text = /^image\//i.test(type ?? '') ? bytes.toString('base64') : decodeText(bytes, type);
+	return { status: answer.status, headers, text };
 }
 
 const headersOf = ({ headers }: AxiosResponse): Readonly<Record<string, string>> =>

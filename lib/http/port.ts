@@ -20,7 +20,7 @@ export interface HttpAnswer {
 	readonly status: number;
 	/** Header names in lower case. */
 	readonly headers: Readonly<Record<string, string>>;
-	/** Parsed JSON where the bank sent JSON, else the text. */
+	/** Parsed JSON where the bank sent JSON, else the text; of a picture its bytes in base64. */
 	readonly body: unknown;
 }
 

@@ -3,7 +3,7 @@ import { environmentInForce } from '../config/hosts';
 import type { Settings } from '../config/settings';
 import { baseProblem, hostProblem } from '../config/typed-url';
 import { BankError } from '../errors';
-import type { BankEnvironment, ClientIdentity, Environment, Texts } from '../profile/hosts';
+import type { BankEnvironment, ClientIdentity, Environment, Hosts, Texts } from '../profile/hosts';
 import type { BankProfile } from '../profile/profile';
 import type { SigningKeys } from '../keys/signing';
 import { choiceField } from './choice-fields';
@@ -74,9 +74,31 @@ function knownEnvironment(
 ): BankEnvironment {
 	const chosen = chosenEnvironment(credentials, settings);
 	const environment = environmentInForce(bank, chosen, settings);
-	if (environment) return environment;
+	if (environment) return { ...environment, hosts: chosenHosts(bank, environment, credentials) };
 	throw invalid('Environment', `${bank.name} has no ${chosen} environment: choose the other one`);
 }
+
+/** Only what the profile offers gets into an address: a token goes there. */
+function chosenHosts(
+	bank: BankProfile,
+	{ hosts }: BankEnvironment,
+	credentials: ICredentialDataDecryptedObject,
+): Hosts {
+	const chosen = choicesOf(bank, credentials);
+	const valueOf = (id: string): string => {
+		const { name = id, options = [] } = bank.choices?.find((choice) => choice.id === id) ?? {};
+		const value = chosen[id] ?? '';
+		if ('ask' in options || options.every((option) => option.value !== value))
+			throw invalid(name, `${name} of the credential is not one that ${bank.name} has`);
+		return value;
+	};
+	return mapped(hosts, (url) => url.replace(/\{(\w+)\}/g, (_, id: string) => valueOf(id)));
+}
+
+const mapped = ({ api, ...others }: Hosts, change: (url: string) => string): Hosts => ({
+	...Object.fromEntries(Object.entries(others).map(([name, url]) => [name, change(url)])),
+	api: change(api),
+});
 
 /** The environment that a credential means. */
 export function chosenEnvironment(

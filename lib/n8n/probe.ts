@@ -9,13 +9,16 @@ import type { Settings } from '../config/settings';
 import { BankError } from '../errors';
 import { tlsOptions } from '../keys/transport';
 import { messageOf, settleSync } from '../outcome';
+import { payloadOf } from '../http/payload';
 import type { HttpRequest } from '../http/port';
 import { accessOf, readStoredLogin } from '../login/stored-login';
+import type { Texts } from '../profile/hosts';
 import type { BankProfile } from '../profile/profile';
+import type { CallContext } from '../profile/reading';
 
 import { n8nClock } from './clock';
 import { usualProbe } from './credential-fields';
-import { chosenEnvironment, clientOf, environmentOf } from './credential-hosts';
+import { choicesOf, chosenEnvironment, clientOf, environmentOf } from './credential-hosts';
 import { needsKeys } from './key-fields';
 import { keysOf } from './keys';
 import { storeOnlyUrl } from './hand-over';
@@ -53,7 +56,10 @@ function probeOf(
 		);
 	}
 	const { hosts, constants = {} } = environmentOf(bank, credentials, settings);
-	const asked = askedOf(bank, access.consentId);
+	const asked = askedOf(bank, {
+		...{ constants, kept: access.kept ?? {}, choices: choicesOf(bank, credentials) },
+		...(access.consentId !== undefined && { consentId: access.consentId }),
+	});
 	const sent = dressed(
 		{ bank, hosts, constants, client: clientOf(credentials, signing), clock: n8nClock },
 		{
@@ -65,10 +71,13 @@ function probeOf(
 			access,
 		},
 	);
+	const payload = payloadOf(sent);
 	return {
 		baseURL: '',
+		method: sent.method,
 		url: sent.path,
-		headers: { ...sent.headers },
+		headers: { ...(payload && { 'Content-Type': payload.type }), ...sent.headers },
+		...(payload && { body: payload.data }),
 		...(transport && { agentOptions: tlsOptions(transport) }),
 	};
 }
@@ -77,13 +86,16 @@ function probeOf(
 const toldByTest = (error: unknown) =>
 	error instanceof BankError ? `${error.message}. ${nextStepOf(error)}` : messageOf(error);
 
-function askedOf(
-	{ probe = usualProbe, accounts }: BankProfile,
-	consentId: string | undefined,
-): HttpRequest {
-	const usual = accounts.ask(consentId === undefined ? {} : { consentId });
+function askedOf({ probe = usualProbe, accounts }: BankProfile, context: CallContext): HttpRequest {
+	const { consentId, kept, choices } = context;
+	const texts: Texts = { ...kept, ...choices, ...(consentId !== undefined && { consentId }) };
+	const filled = (path: string) =>
+		path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(texts[name] ?? ''));
 	if (probe.ofConsent === undefined || consentId === undefined)
-		return { ...usual, path: probe.path };
-	const path = probe.ofConsent.replace('{consentId}', encodeURIComponent(consentId));
-	return { method: 'GET', path, headers: { accept: 'application/json' } };
+		return { ...accounts.ask(context), path: filled(probe.path) };
+	return {
+		method: 'GET',
+		path: filled(probe.ofConsent),
+		headers: { accept: 'application/json' },
+	};
 }

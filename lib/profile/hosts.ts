@@ -6,7 +6,8 @@ export type Texts = Readonly<Record<string, string>>;
 
 /**
  * Where a bank is reached, by name: absolute URLs without a trailing slash. `api` is where accounts are read; others
- * are named by what they are for (`authorize`, `token`, `login`).
+ * are named by what they are for (`authorize`, `token`, `login`). `{market}` in one stands for the value of the choice `market`
+ * of the credential: some have a host for each country, or each bank of their group.
  */
 export type Hosts = Texts & { readonly api: string };
 

@@ -49,10 +49,13 @@ export interface ConsentCalls {
 	readonly revoke?: Call<void>;
 }
 
-/** What n8n's credential test asks for: paths below `api`. */
+/**
+ * What n8n's credential test asks for: paths below `api`, otherwise as `accounts` asks. A name in braces stands for a choice of
+ * the credential, a kept fact, or `{consentId}`.
+ */
 export interface Probe {
 	readonly path: string;
-	/** With `{consentId}` in it, where the login has one. */
+	/** Instead, where the login has a consent. */
 	readonly ofConsent?: string;
 }
 

@@ -122,12 +122,13 @@ describe.each(banks.map((bank) => [bank.id, bank] as const))('%s', (_id, bank) =
 		}
 	});
 
-	it('only reads: every question is a GET below its base, the account id escaped', () => {
+	it('only reads: every question is a GET, or a POST that carries one, below its base, the account id escaped', () => {
 		for (const { ask } of Object.values(operations(bank, {}))) {
 			const request = ask();
-			expect(request.method).toBe('GET');
+			expect(request.method).toBe(bank.wire?.body === undefined ? 'GET' : 'POST');
 			expect(request.path).toMatch(/^\/[A-Za-z0-9/%._-]+$/);
-			expect(request.body ?? request.form).toBeUndefined();
+			expect(request.form).toBeUndefined();
+			expect(request.body === undefined).toBe(request.method === 'GET');
 		}
 	});
 
