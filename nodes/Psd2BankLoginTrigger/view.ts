@@ -1,6 +1,7 @@
 import type { LoginDesk } from '../shared/login-desk';
 import type { ConnectedAccount, LoginRecord } from '../../lib/login/record';
 import type { Standing } from '../../lib/login/script';
+import type { BankProfile } from '../../lib/profile/profile';
 import { quote } from '../../lib/http/redact';
 import { present } from '../../lib/models/present';
 import { wordsFor } from './page/words';
@@ -27,7 +28,12 @@ export interface LoginView {
 	readonly validUntil?: string;
 }
 
-export async function viewOf(desk: LoginDesk, record: LoginRecord): Promise<LoginView> {
+/** What of the desk a view needs. */
+export interface Shown extends Pick<LoginDesk, 'addressOf'> {
+	readonly ground: { readonly bank: Pick<BankProfile, 'logins'> };
+}
+
+export async function viewOf(desk: Shown, record: LoginRecord): Promise<LoginView> {
 	const { reference, accounts, validUntil, standing, state } = record;
 	const isWaiting = state.phase === 'waiting' || state.phase === 'ordering';
 	const visit = desk.addressOf(record);
@@ -69,7 +75,7 @@ const hints = {
 	failed: undefined,
 } as const;
 
-function messageOf(desk: LoginDesk, record: LoginRecord): string {
+function messageOf(desk: Shown, record: LoginRecord): string {
 	const { state, standing, accounts, trouble } = record;
 	const word = wordsFor(desk, record);
 	switch (state.phase) {

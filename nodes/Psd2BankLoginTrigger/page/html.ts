@@ -28,12 +28,13 @@ export interface Page {
 export function loginPage(options: PageOptions): Page {
 	const { desk, language, method, asksPersonalNumber = false, choices = [], link, view } = options;
 	const bank = desk.ground.bank.name;
-	const { person } = desk.loginOf(method);
+	const { person, device } = desk.loginOf(method);
 	const said = wordsAt(desk.ground.bank, method, language);
 	const config = {
 		link,
 		view: view && withValidity(view, language),
 		choices: choices.map(({ id }) => id),
+		asksDevice: device === 'asked',
 		startsAlone: method === 'decoupled' && !asksPersonalNumber && choices.length === 0,
 		words: { again: said.again, offline: said.offline, elsewhere: said.elsewhere },
 	};
@@ -53,7 +54,8 @@ export function loginPage(options: PageOptions): Page {
 <div id="done" hidden><ul id="accounts"></ul><p id="validity" class="note"></p>
 <p class="note">${safe(said.closePage)}</p></div>
 ${pasting(said)}
-<form id="form">${choices.map((choice) => listOf(choice, said)).join('')}${field}<button id="start">${safe(said.start)}</button></form>`,
+<form id="form">${choices.map((choice) => listOf(choice, said)).join('')}${field}<button id="start">${safe(said.start)}</button>
+<button id="here" class="quiet" hidden>${safe(said.openHere)}</button></form>`,
 		config,
 	);
 }

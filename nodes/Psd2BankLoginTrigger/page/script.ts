@@ -186,18 +186,22 @@ async function fillLists() {
 	at('start').disabled = false;
 }
 
-function start() {
+/** On a phone the app is where the page is; on a computer nobody knows. */
+const mayBeHere = config.asksDevice && !isPhone;
+
+function start(isHere) {
 	if (lists.size < config.choices.length) { void fillLists(); return; }
 	const choices = Object.fromEntries(config.choices.map((id) => [id, at('choice-' + id).value]));
 	const number = at('personal-number');
-	void run({ action: 'start', choices, device: isPhone ? 'this' : 'other', ...(number && number.value ? { personalNumber: number.value } : {}) });
+	void run({ action: 'start', choices, device: isPhone || isHere ? 'this' : 'other', ...(number && number.value ? { personalNumber: number.value } : {}) });
 }
 
-at('form').addEventListener('submit', (event) => { event.preventDefault(); start(); });
+at('form').addEventListener('submit', (event) => { event.preventDefault(); start(event.submitter === at('here')); });
+show('here', mayBeHere);
 at('paste').addEventListener('submit', (event) => { event.preventDefault(); void paste(); });
 if (location.search) history.replaceState(null, '', location.pathname + (config.link ? location.search : ''));
 if (config.view) draw(config.view);
 else if (remembered()) void run({ action: 'follow', ...remembered() });
-else if (config.startsAlone && document.visibilityState === 'visible') start();
+else if (config.startsAlone && !mayBeHere && document.visibilityState === 'visible') start();
 else void fillLists();
 `;

@@ -14,7 +14,7 @@ h1 { margin: 0 0 .5rem; font-size: 1.35rem; }
 #qr { width: 100%; max-width: 17rem; border-radius: 8px; background: #fff; }
 button, .button { display: block; width: 100%; margin: 1rem 0 0; padding: .8rem 1rem; border: 0; border-radius: 8px;
 	background: var(--accent); color: var(--paper); font: inherit; font-weight: 600; text-decoration: none; cursor: pointer; }
-.button.quiet { border: 2px solid var(--accent); background: none; color: var(--accent); }
+.quiet { border: 2px solid var(--accent); background: none; color: var(--accent); }
 button[disabled] { opacity: .5; cursor: default; }
 label { display: block; margin: 1rem 0 0; text-align: left; }
 input, select { width: 100%; margin-top: .25rem; padding: .7rem; border: 1px solid currentColor; border-radius: 8px;
