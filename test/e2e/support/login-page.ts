@@ -46,8 +46,10 @@ export class LoginPage {
 		await this.page.locator('#start').click();
 	}
 
-	/** With a phone that scans the code, as at a bank that has no link for this device. */
+	/** With a phone that scans the code, at a bank that asks where the app is. */
 	async scan(app: string, person: string): Promise<void> {
+		await this.page.locator('#here').waitFor();
+		await this.page.locator('#start').click();
 		await this.qr();
 		const phone = await this.context.newPage();
 		await phone.goto(app);
