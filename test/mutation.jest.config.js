@@ -10,6 +10,6 @@ module.exports = {
 	testMatch: [
 		'models/{money,dates}',
 		'sync/{identity,distinguish}',
-		'banks/{next-link,paging}',
+		'standards/{next-link,paging}',
 	].map((name) => `<rootDir>/test/unit/${name}.test.ts`),
 };
