@@ -100,6 +100,33 @@ describe('a row', () => {
 		});
 	});
 
+	it('says what it was abroad, by either name of the rate, and the payment end to end', () => {
+		const abroad = {
+			original_currency_amount: -1.1,
+			original_currency: 'EUR',
+			currency_rate: 11.2,
+		};
+		expect(read({ ...abroad, end_to_end_identification: 'E2E-1' })).toMatchObject({
+			...{ instructedAmount: { amount: '-1.1', currency: 'EUR' }, exchangeRate: '11.2' },
+			endToEndId: 'E2E-1',
+		});
+		expect(read({ end_to_end_identification: 'NOTPROVIDED' })?.endToEndId).toBeUndefined();
+		const noCurrency = read({ original_currency_amount: -1.1 });
+		expect(noCurrency?.instructedAmount).toBeUndefined();
+		expect(noCurrency?.remarks).toEqual([expect.stringMatching(/^original_currency_amount /)]);
+	});
+
+	it('has the day that it was made beside the one that it was paid', () => {
+		const days = { transaction_date: '2026-01-28', payment_date: '2026-01-29' };
+		expect(read(days)?.transactionDate).toBe('2026-01-28');
+		expect(read({ payment_date: '2026-01-29' })?.transactionDate).toBe('2026-01-29');
+	});
+
+	it('has a reference outside Norway too, and says where it is none', () => {
+		expect(read({ reference: 'RF18 5390 0754 7034' })?.reference).toBe('RF18 5390 0754 7034');
+		expect(read({ reference: { a: {} } })?.remarks).toEqual([expect.stringMatching(/^reference /)]);
+	});
+
 	it('loses only what is beside the point, and says so', () => {
 		const odd = { value_date: 'soon', balance_after_transaction: 'much', message: { a: {} } };
 		expect(read(odd)).toMatchObject({
@@ -196,6 +223,8 @@ describe('a refusal', () => {
 		[401, failure('error.token.expired'), 'accounts', 'login-required'],
 		[403, failure('error.resource.denied'), 'accounts', 'not-permitted'],
 		[400, failure('error.something'), 'token', 'login-required'],
+		[401, failure('error.something'), 'token', 'login-required'],
+		[500, failure('error.something'), 'token', undefined],
 		[400, failure('error.something'), 'accounts', undefined],
 		[401, failure('error.signature.invalid'), 'token', 'settings-invalid', /signing key/],
 		[401, gateway('401'), 'accounts', 'settings-invalid', /Client Secret/],
