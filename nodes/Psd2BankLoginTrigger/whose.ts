@@ -2,6 +2,7 @@ import { BankError } from '../../lib/errors';
 import type { LoginRecord } from '../../lib/login/record';
 import { isOver } from '../../lib/login/script';
 import type { LoginDesk } from '../shared/login-desk';
+import { mustBeNamed } from '../shared/redirect-uri';
 import type { Visit } from './visit';
 
 /** Where the store has which login a browser has begun last. */
@@ -37,16 +38,15 @@ export async function loginOfAnswer(
 	desk: LoginDesk,
 	{ query, browser }: Pick<Visit, 'query' | 'browser'>,
 ): Promise<LoginRecord | undefined> {
-	const { state, code, error, link: _link, ...others } = query;
-	const isNamed = state !== undefined;
-	const isAnswer = isNamed || code !== undefined || error !== undefined;
-	if (!isAnswer && Object.keys(others).length === 0) return undefined;
+	const { state = '', link: _link, ...others } = query;
+	const isNamed = mustBeNamed(query);
+	if (!isNamed && Object.keys(others).length === 0) return undefined;
 	const record = isNamed ? await desk.records.read(state) : await atTheBank(desk, browser);
 	const isTheirs =
 		record !== undefined &&
 		(record.browser === browser || (isNamed && record.browser === undefined));
 	if (isTheirs) return record;
-	if (!isAnswer) return undefined;
+	if (!isNamed) return undefined;
 	throw new BankError(
 		'login-required',
 		'This answer of the bank belongs to no login of this browser, or it came too late',

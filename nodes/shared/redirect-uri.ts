@@ -17,12 +17,19 @@ export function readRedirectUri(written: unknown): string {
 
 type Query = Readonly<Record<string, string | undefined>>;
 
+/**
+ * Whether an answer must name its login by the state, as it must where it has a code or an error (RFC 6749 §4.1.2, §10.12):
+ * a code without one may be another person's. Answers in words of a bank's own may come without.
+ */
+export const mustBeNamed = ({ state, code, error }: Query): boolean =>
+	[state, code, error].some((each) => each !== undefined);
+
 /** Nobody pastes more. */
 const longest = 8_192;
 
 /**
  * What the bank has sent the browser back with, out of the address that a person pastes. It must be the one of this
- * login: of its redirect URI, and with its state, which some banks leave out. Throws `invalid-input`; quotes nothing.
+ * login: of its redirect URI, and with its state. Throws `invalid-input`; quotes nothing.
  */
 export function readPasted(
 	{ reference, redirectUri = '' }: Pick<LoginRecord, 'reference' | 'redirectUri'>,
@@ -47,7 +54,7 @@ export function readPasted(
 		);
 	}
 	const query = Object.fromEntries(searchParams);
-	if (query['state'] !== undefined && query['state'] !== reference) {
+	if (mustBeNamed(query) && query['state'] !== reference) {
 		throw wrong(
 			'Address belongs to another login',
 			'Copy the address of the login that was started last, or start again',

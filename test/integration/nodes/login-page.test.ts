@@ -60,17 +60,28 @@ describe('a login by redirect on the page', () => {
 		expect(started).toMatchObject([{ event: 'connected', bank: 'sandbox-bank' }]);
 	});
 
-	it('is known by the browser where the bank leaves the state out', async () => {
+	it("takes no code without the state of the login: it may be another person's", async () => {
 		const { address, started } = await serve();
 		const visitor = await PageVisitor.open(address);
 		const { redirect } = await visitor.post({ action: 'start' });
-		const { search } = new URL(withoutState(await approveAtBank(String(redirect), 'testa')));
-		const stranger = await PageVisitor.open(address);
-		expect((await stranger.get(search)).status).toBe(403);
-		expect((await visitor.get(search)).html).toContain('accounts are connected');
-		expect(started).toHaveLength(1);
-		// It is at the bank no more: the same answer is nobody's.
+		const back = await approveAtBank(String(redirect), 'testa');
+		const { search } = new URL(withoutState(back));
 		expect((await visitor.get(search)).status).toBe(403);
+		expect((await visitor.get(`${search}&state=`)).status).toBe(403);
+		expect((await visitor.get('?error=access_denied')).status).toBe(403);
+		expect(started).toEqual([]);
+		expect((await visitor.get(new URL(back).search)).html).toContain('accounts are connected');
+	});
+
+	it('is known by the browser where the bank answers in words of its own', async () => {
+		const { address, started } = await serve();
+		const visitor = await PageVisitor.open(address);
+		await visitor.post({ action: 'start' });
+		const stranger = await PageVisitor.open(address);
+		await stranger.get('?result=FAILED');
+		expect(started).toEqual([]);
+		await visitor.get('?result=FAILED');
+		expect(started).toMatchObject([{ event: 'failed', reason: 'refused' }]);
 	});
 
 	it("hears of the bank's no, with a code or without", async () => {

@@ -32,9 +32,16 @@ describe('an address that is pasted', () => {
 		expect(pasted(`&state=${reference}`)).toMatchObject({ state: reference });
 	});
 
-	it('may lack the state: some banks leave it out', () => {
-		expect(pasted('&code=c')).toMatchObject({ code: 'c' });
+	it('may lack the state where it is no answer of OAuth2: some banks have their own words', () => {
+		expect(pasted('&result=OK')).toMatchObject({ result: 'OK' });
 	});
+
+	it.each(['&code=c', '&error=access_denied', '&code=c&state='])(
+		'may not lack it beside a code or an error (RFC 6749 §4.1.2): %s',
+		(query) => {
+			expect(() => pasted(query)).toThrow('belongs to another login');
+		},
+	);
 
 	it.each([
 		['a-code-alone', 'Address is not a whole address'],
