@@ -39,7 +39,7 @@ export const enableBanking = {
 	keep: Object.values(kept),
 	consent: consentCalls,
 	limits: {
-		// "About four fetches a day": details, balances and transactions together.
+		// "About four fetches a day", which some banks count over balances and transactions together: those say so themselves.
 		unattended: { perDay: 4, per: 'account' },
 		freshMinutes: 60,
 		staleDays: usualDays,

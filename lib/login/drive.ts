@@ -253,8 +253,10 @@ async function end({ steps, finish }: DriveOptions, record: LoginRecord): Promis
 	};
 	const finished = await settle(finish(record, redeem));
 	if ('value' in finished) return { event: { kind: 'connected' }, changes: finished.value };
-	if (isLater) return { ...nothing, changes: at };
 	const { error } = finished;
+	// The tokens are had: the accounts that they open may be asked for again.
+	const isRedeemed = steps.at(at.state.step) === undefined;
+	if (isLater || (isRedeemed && isTemporary(error))) return { ...nothing, changes: at };
 	return { event: failed(error), changes: { ...at, ...whatToCorrect(error) } };
 }
 

@@ -62,8 +62,8 @@ export async function finishLogin(
 			const { token, consentId, tokenAt: receivedAt = clock.now() } = gained;
 			const kept = keptOf(bank, gained);
 			const loggedInAt = clock.now();
-			const accessToken = (token && tokenIn(token))?.accessToken ?? '';
-			access = present<Access>({ accessToken, consentId, kept, loggedInAt });
+			const { accessToken = '', refreshToken } = (token && tokenIn(token)) ?? {};
+			access = present<Access>({ accessToken, refreshToken, consentId, kept, loggedInAt });
 			// Under the lease: where two people log in at once, the consent that the bank ended is not stored last.
 			const [accounts, consent] = await Promise.all([
 				readAccounts(access),

@@ -36,7 +36,7 @@ export function readRequest(context: IWebhookFunctions): Request {
 	const secret = headers['x-psd2-secret'];
 	return {
 		isPost: request.method === 'POST',
-		query: (context.getQueryData() ?? {}) as Request['query'],
+		query: textsOf(context.getQueryData()),
 		// n8n gives nothing for a POST without a body.
 		body: recordOf(context.getBodyData()),
 		isFromPage: headers['x-psd2-page'] === '1',
@@ -53,6 +53,14 @@ export function readRequest(context: IWebhookFunctions): Request {
 
 const recordOf = (body: unknown): Request['body'] =>
 	typeof body === 'object' && body !== null ? (body as Request['body']) : {};
+
+/** What is given twice, or in brackets, no bank has written. */
+const textsOf = (query: unknown): Request['query'] =>
+	Object.fromEntries(
+		Object.entries(recordOf(query)).filter(
+			(entry): entry is [string, string] => typeof entry[1] === 'string',
+		),
+	);
 
 function addressOf(written: string | undefined): string {
 	const address = (written ?? '').replace(/^::ffff:/, '');

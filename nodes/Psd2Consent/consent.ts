@@ -43,7 +43,7 @@ const isLost = (error: unknown) => error instanceof BankError && lost.has(error.
 export async function getStatus(ground: Ground, today: string): Promise<ConsentItem> {
 	const { bank } = ground;
 	const session = sessionFor(ground, false);
-	const lastLoginAt = await lastLogin(ground);
+	const { lastLoginAt, validUntil } = await lastLogin(ground);
 	const current = await settle(session.current());
 	if ('error' in current) {
 		if (!isLost(current.error)) throw current.error;
@@ -61,6 +61,8 @@ export async function getStatus(ground: Ground, today: string): Promise<ConsentI
 			bank: bank.id,
 			status: 'unknown',
 			needsLogin: false,
+			validUntil,
+			daysLeft: daysBetween(today, validUntil),
 			lastLoginAt,
 		});
 	}
@@ -157,10 +159,16 @@ function callsOf({ common, bank, credentials, settings, connectionId }: Ground):
 	});
 }
 
-async function lastLogin(ground: Ground): Promise<string | undefined> {
-	if (ground.credentialType !== bankLoginType) return undefined;
+/** As the login itself has told it. */
+async function lastLogin(
+	ground: Ground,
+): Promise<Partial<Pick<ConsentItem, 'lastLoginAt' | 'validUntil'>>> {
+	if (ground.credentialType !== bankLoginType) return {};
 	const stored = await openLogin(ground).session.stored();
-	return stored && accessOf(stored) && new Date(stored.loggedInAt).toISOString();
+	if (stored === undefined || accessOf(stored) === undefined) return {};
+	const { loggedInAt, validUntil } = stored;
+	const lastLoginAt = new Date(loggedInAt).toISOString();
+	return validUntil === undefined ? { lastLoginAt } : { lastLoginAt, validUntil };
 }
 
 const dayMs = 24 * 60 * 60 * 1000;

@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { BankError, type BankErrorDetails } from '../../errors';
 import type { HttpAnswer } from '../../http/port';
+import { quote } from '../../http/redact';
 import { present } from '../../models/present';
 import { readAs } from '../../models/unreadable';
 import type { Call, Gain } from '../../profile/call';
@@ -114,7 +115,9 @@ const authorization: Call<Gain> = {
 /** An address must be registered letter by letter, which nobody sees who doesn't see both. */
 function refused(answer: HttpAnswer, redirectUri: string, registered: string): BankError {
 	const refusal = readEnableBankingRefusal(answer);
-	const { code = 'request-rejected', bankCode, bankText, field, nextStep } = refusal;
+	const { code = 'request-rejected', field, nextStep } = refusal;
+	const bankCode = refusal.bankCode && quote(refusal.bankCode);
+	const bankText = refusal.bankText && quote(refusal.bankText);
 	const said = { status: answer.status, bankCode, bankText };
 	if (!/redirect[ _]ur/i.test(`${bankCode} ${bankText}`)) {
 		const why = bankText ?? bankCode ?? 'it says nothing more';

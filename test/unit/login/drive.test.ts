@@ -111,6 +111,25 @@ describe('a token endpoint that is busy', () => {
 	});
 });
 
+it('asks again for the accounts where the tokens are had and the bank is away for a moment', async () => {
+	let asked = 0;
+	const {
+		options,
+		record,
+		stored,
+		asked: calls,
+	} = open({
+		says: (pathname) => {
+			if (pathname !== '/v1/accounts') return undefined;
+			asked += 1;
+			return asked <= 6 ? [503, {}] : undefined;
+		},
+	});
+	expect((await drive(options, record()))?.state.phase).toBe('connected');
+	expect(stored()).toMatchObject({ loginId: 'login-1' });
+	expect(grants(calls)).toBe(1);
+});
+
 describe('an audit log that can not be written', () => {
 	const full = () => {
 		throw new BankError('storage-failed', "The audit log can't be written: the disk is full");
