@@ -118,8 +118,8 @@ export const decoupledLogin = {
 		asked: 'required',
 		pattern: '[0-9A-Za-z][0-9A-Za-z+\\-]{3,19}',
 		label: {
-			en: 'Personal number with century (12 digits); outside Sweden what Nordea knows you by',
-			sv: 'Personnummer med 12 siffror; utanför Sverige det som Nordea känner dig vid',
+			en: 'Personal number (Sweden: 12 digits), or your user ID at Nordea',
+			sv: 'Personnummer (Sverige: 12 siffror) eller ditt användar-id hos Nordea',
 		},
 	},
 	steps: [

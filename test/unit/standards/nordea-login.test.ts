@@ -121,6 +121,13 @@ describe('in the app', () => {
 		});
 	});
 
+	it('says in words that everybody knows what to type', () => {
+		expect(inApp.person.label).toEqual({
+			en: 'Personal number (Sweden: 12 digits), or your user ID at Nordea',
+			sv: 'Personnummer (Sverige: 12 siffror) eller ditt användar-id hos Nordea',
+		});
+	});
+
 	it('shows the QR code and the link while nobody has opened it', () => {
 		expect(order).toMatchObject({
 			state: 'outstanding',
