@@ -9,7 +9,7 @@ import { kept, usualDays, wire } from '../standards/enable-banking/wire';
 /** One API before some 2,500 banks, for one's own accounts without a licence. The application says which environment. */
 const environment = {
 	hosts: { api: 'https://api.enablebanking.com' },
-	keys: { signing: 'required' },
+	keys: { signing: 'required', signingBy: 'key' },
 } as const;
 
 export const enableBanking = {

@@ -6,7 +6,7 @@ import { nordeaRefusal } from '../standards/nordea/refusal';
 
 const environment = {
 	hosts: { api: 'https://api.nordeaopenbanking.com' },
-	keys: { signing: 'required' },
+	keys: { signing: 'required', signingBy: 'key' },
 } as const;
 
 export const nordea = {

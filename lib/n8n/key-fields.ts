@@ -12,7 +12,20 @@ export const needsKeys = (
 	environment: Environment,
 ): KeysNeeded => typed?.keys ?? known[environment]?.keys ?? {};
 
-type Field = INodeProperties & { readonly of: readonly KeyUse[]; readonly isNeeded?: boolean };
+type SigningBy = NonNullable<KeysNeeded['signingBy']>;
+
+/** Whether a signature has a use for what a bank may know its key by. */
+export const isSignedBy = (by: SigningBy, { signingBy }: KeysNeeded): boolean =>
+	signingBy === undefined || signingBy === by;
+
+interface Use {
+	readonly of: readonly KeyUse[];
+	/** Only where the bank knows the signing key by this. */
+	readonly by?: SigningBy;
+	readonly isNeeded?: boolean;
+}
+
+type Field = INodeProperties & Use;
 
 /**
  * The editor takes the line breaks out of what is pasted into a field that hides it (n8n #31007): `lib/keys` puts them
@@ -68,6 +81,7 @@ const fields: readonly Field[] = [
 		description:
 			'The certificate with which requests are signed (in the EU a QSEAL), as PEM text. Empty where the bank knows your public key alone.',
 		of: ['signing'],
+		by: 'certificate',
 	},
 	{
 		...secret,
@@ -85,15 +99,16 @@ const fields: readonly Field[] = [
 		default: '',
 		description: 'What the bank calls your signing key, where it gave it a name of its own',
 		of: ['signing'],
+		by: 'key-id',
 	},
 ];
 
 /** The fields for keys, each shown for the banks and environments that have a use for it. */
 export const keyFields = (banks: readonly BankProfile[], asSet: Environment): INodeProperties[] =>
-	fields.flatMap(({ of, isNeeded = false, ...field }) =>
-		groupsOf(banks, of).map(({ need, where, ids }) => ({
+	fields.flatMap(({ of, by, isNeeded = false, ...field }) =>
+		groupsOf(banks, { of, isNeeded, ...(by && { by }) }).map(({ need, where, ids }) => ({
 			...field,
-			required: isNeeded && need === 'required',
+			required: need === 'required',
 			displayOptions: {
 				show: { bank: ids, environment: where.includes(asSet) ? [...where, 'default'] : where },
 			},
@@ -107,11 +122,11 @@ interface Group {
 }
 
 /** Banks that show a field alike: n8n can't say "this bank there and that bank here" of one field. */
-function groupsOf(banks: readonly BankProfile[], uses: readonly KeyUse[]): readonly Group[] {
+function groupsOf(banks: readonly BankProfile[], use: Use): readonly Group[] {
 	const groups = new Map<string, Group>();
 	for (const bank of banks) {
 		for (const need of ['required', 'optional'] as const) {
-			const where = environments.filter((environment) => needOf(bank, environment, uses) === need);
+			const where = environments.filter((environment) => needOf(bank, environment, use) === need);
 			if (where.length === 0) continue;
 			const name = [need, ...where].join(' ');
 			const group = groups.get(name) ?? { need, where, ids: [] };
@@ -122,8 +137,11 @@ function groupsOf(banks: readonly BankProfile[], uses: readonly KeyUse[]): reado
 	return [...groups.values()];
 }
 
-function needOf(bank: BankProfile, environment: Environment, uses: readonly KeyUse[]) {
+function needOf(bank: BankProfile, environment: Environment, { of, by, isNeeded = false }: Use) {
 	const needed = needsKeys(bank, environment);
-	const needs = uses.map((use) => needed[use]);
-	return needs.find((need) => need === 'required') ?? needs.find((need) => need !== undefined);
+	if (by !== undefined && !isSignedBy(by, needed)) return undefined;
+	const needs = of.map((use) => needed[use]);
+	const isTold = by !== undefined && by === needed.signingBy;
+	if ((isNeeded || isTold) && needs.includes('required')) return 'required';
+	return needs.some((need) => need !== undefined) ? 'optional' : undefined;
 }

@@ -4,6 +4,7 @@ import { signingFields, transportFields } from '../keys/fields';
 import { readSigningKeys, type SigningKeys } from '../keys/signing';
 import { readTransportKeys, type TransportKeys } from '../keys/transport';
 import { n8nClock } from './clock';
+import { isSignedBy } from './key-fields';
 import type { KeysNeeded } from '../profile/hosts';
 
 export interface Keys {
@@ -12,8 +13,8 @@ export interface Keys {
 }
 
 /**
- * The keys of a credential, put right and checked. Throws `settings-invalid` that names the field; also where one is
- * needed and not there.
+ * The keys of a credential, put right and checked; not what its bank has no field for: nobody could correct that. Throws
+ * `settings-invalid` that names the field; also where one is needed and not there.
  */
 export function keysOf(
 	credentials: ICredentialDataDecryptedObject,
@@ -37,10 +38,10 @@ export function keysOf(
 	);
 	const signing = readSigningKeys(
 		{
-			certificate: text('signingCertificate'),
+			certificate: isSignedBy('certificate', needed) ? text('signingCertificate') : '',
 			key: text('signingKey'),
 			passphrase,
-			keyId: text('keyId'),
+			keyId: isSignedBy('key-id', needed) ? text('keyId') : '',
 		},
 		signingFields,
 		now,

@@ -25,6 +25,8 @@ export interface KeysNeeded {
 	readonly transport?: 'required' | 'optional';
 	/** A key to sign requests or assertions with. */
 	readonly signing?: 'required' | 'optional';
+	/** What the bank knows that key by: itself, its name, or its certificate. Default: who fills in the credential knows. */
+	readonly signingBy?: 'key' | 'key-id' | 'certificate';
 }
 
 /** Authorisation code (RFC 6749 §4.1) by n8n's own Connect button: neither certificates nor signatures. */

@@ -1,4 +1,4 @@
-import type { Environment, KeysNeeded } from '../../lib/profile/hosts';
+import type { Environment } from '../../lib/profile/hosts';
 import type { Access, BankProfile } from '../../lib/profile/profile';
 
 const begin = '<!-- banks: written by npm run banks -->';
@@ -51,7 +51,7 @@ function needsOf(bank: BankProfile): string {
 	const { id = 'client ID', secret = 'required' } = bank.client ?? {};
 	const first = [lower(id), ...(secret === 'required' ? ['client secret'] : [])];
 	const known = environmentsOf(bank);
-	const keys = (use: keyof KeysNeeded, what: string) => {
+	const keys = (use: 'transport' | 'signing', what: string) => {
 		const wanting = known.filter((each) => each.keys[use] === 'required').map(({ name }) => name);
 		if (wanting.length === 0) return [];
 		return [wanting.length === known.length ? what : `${what} (${wanting.join(', ')})`];

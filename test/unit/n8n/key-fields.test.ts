@@ -1,4 +1,6 @@
 import type { BankProfile } from '../../../lib/profile/profile';
+import { enableBanking } from '../../../lib/banks/enable-banking';
+import { nordea } from '../../../lib/banks/nordea';
 import { otherBank } from '../../../lib/banks/other-bank';
 import { sandboxBank } from '../../../lib/banks/sandbox-bank';
 import { keyFields } from '../../../lib/n8n/key-fields';
@@ -22,6 +24,11 @@ const banks = [
 	bank('no-keys', {}),
 	bank('mtls', { production: { transport: 'required' }, sandbox: { transport: 'optional' } }),
 	bank('signs', { production: { signing: 'required' }, sandbox: { signing: 'required' } }),
+	bank('key-id', { sandbox: { signing: 'required', signingBy: 'key-id' } }),
+	bank('certificate', { sandbox: { signing: 'required', signingBy: 'certificate' } }),
+	bank('perhaps', { sandbox: { signing: 'optional', signingBy: 'certificate' } }),
+	enableBanking,
+	nordea,
 	otherBank,
 ];
 
@@ -50,6 +57,8 @@ const signing = {
 	keyId: false,
 };
 
+const keyAlone = { keyPassphrase: false, signingKey: true };
+
 describe('the fields for keys', () => {
 	it.each([
 		['no-keys', 'sandbox', {}],
@@ -57,6 +66,12 @@ describe('the fields for keys', () => {
 		['mtls', 'production', { ...transport, transportCertificate: true, transportKey: true }],
 		['signs', 'sandbox', { ...signing, signingKey: true }],
 		['signs', 'production', { ...signing, signingKey: true }],
+		['key-id', 'sandbox', { ...keyAlone, keyId: true }],
+		['certificate', 'sandbox', { ...keyAlone, signingCertificate: true }],
+		['perhaps', 'sandbox', { ...keyAlone, signingCertificate: false, signingKey: false }],
+		['enable-banking', 'sandbox', keyAlone],
+		['enable-banking', 'production', keyAlone],
+		['nordea', 'production', keyAlone],
 		['other-bank', 'production', { ...transport, ...signing }],
 	])('are shown where the bank has a use for them: %s in %s', (id, environment, fields) => {
 		expect(shownFor(id, environment, 'sandbox')).toEqual(fields);

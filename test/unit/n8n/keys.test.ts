@@ -62,6 +62,17 @@ describe('the keys of a credential', () => {
 		expect(keysOf({ signingKey: signing.key })).toEqual({ signing: { key: signing.key } });
 	});
 
+	it('leave out what is of no use in a signature: the bank has no field for it to be corrected in', () => {
+		const { key } = signing;
+		const by = (signingBy: 'key' | 'key-id' | 'certificate') =>
+			keysOf({ ...filled, keyPassphrase: '', transportKey: transport.key }, { signingBy }).signing;
+		expect(by('key')).toEqual({ key });
+		expect(by('key-id')).toEqual({ key, keyId: 'our key' });
+		expect(by('certificate')).toEqual({ key, certificate: signing.certificate });
+		const wrong = { signingKey: signing.key, signingCertificate: 'of another bank' };
+		expect(keysOf(wrong, { signingBy: 'key' }).signing).toEqual({ key });
+	});
+
 	it.each([
 		['transportCertificate', '', 'Transport Certificate'],
 		['transportKey', '', 'Transport Key'],
