@@ -53,7 +53,7 @@ export function readPasted(
 			'Finish the login at the bank, then copy the address of the page that opens, even if that page can not be shown',
 		);
 	}
-	const query = Object.fromEntries(searchParams);
+	const query = answerOf(parsed.value);
 	if (mustBeNamed(query) && query['state'] !== reference) {
 		throw wrong(
 			'Address belongs to another login',
@@ -66,6 +66,19 @@ export function readPasted(
 		'Address holds no answer of the bank',
 		'Finish the login at the bank first, then copy the whole address',
 	);
+}
+
+/**
+ * Some banks answer behind the # (OpenID Connect Core §3.3.2.5). The tokens beside the code are not read: the code
+ * brings them.
+ */
+function answerOf({ searchParams, hash }: URL): Query {
+	const query: Query = Object.fromEntries(searchParams);
+	const { id_token, access_token, ...fragment }: Query = Object.fromEntries(
+		new URLSearchParams(hash.slice(1)),
+	);
+	const isAnswer = fragment['code'] !== undefined || fragment['error'] !== undefined;
+	return isAnswer && !mustBeNamed(query) ? { ...query, ...fragment } : query;
 }
 
 const wrong = (message: string, nextStep: string) =>

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Choice } from '../../../lib/profile/choice';
 import type { LoginDesk } from '../../shared/login-desk';
 import type { LoginView } from '../view';
-import { script } from './script';
+import { fragmentScript, script } from './script';
 import { style } from './style';
 import { validUntilIn, wordsAt, type Language, type Words } from './words';
 
@@ -17,6 +17,8 @@ export interface PageOptions {
 	readonly link?: string;
 	/** Shown at once instead of a new login. */
 	readonly view?: LoginView;
+	/** Goes on with the login of the view. */
+	readonly ticket?: string;
 }
 
 export interface Page {
@@ -26,13 +28,23 @@ export interface Page {
 
 /** The login page: one document, no other file, nothing of anybody else's. */
 export function loginPage(options: PageOptions): Page {
-	const { desk, language, method, asksPersonalNumber = false, choices = [], link, view } = options;
+	const {
+		desk,
+		language,
+		method,
+		asksPersonalNumber = false,
+		choices = [],
+		link,
+		view,
+		ticket,
+	} = options;
 	const bank = desk.ground.bank.name;
 	const { person, device } = desk.loginOf(method);
 	const said = wordsAt(desk.ground.bank, method, language);
 	const config = {
 		link,
 		view: view && withValidity(view, language),
+		ticket,
 		choices: choices.map(({ id }) => id),
 		asksDevice: device === 'asked',
 		startsAlone: method === 'decoupled' && !asksPersonalNumber && choices.length === 0,
@@ -93,11 +105,13 @@ export function withValidity(view: LoginView, language: Language) {
 
 function document(title: string, language: Language, body: string, config?: object): Page {
 	const nonce = randomBytes(16).toString('base64');
-	const scripts =
+	// The bank's answer may arrive at any page of this address, also where that has only a sentence to say.
+	const scripts = `<script nonce="${nonce}">${fragmentScript}</script>${
 		config === undefined
 			? ''
 			: `<script type="application/json" id="config" nonce="${nonce}">${json(config)}</script>
-<script nonce="${nonce}">${script}</script>`;
+<script nonce="${nonce}">${script}</script>`
+	}`;
 	return {
 		html: `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8">

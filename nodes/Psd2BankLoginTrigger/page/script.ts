@@ -1,4 +1,21 @@
 /**
+ * Some banks answer behind the #, where no server sees it (OpenID Connect Core §3.3.2.5): the answer is loaded again as
+ * the query. The tokens beside it are sent nowhere; the code brings them.
+ */
+export const fragmentScript = String.raw`
+'use strict';
+function answerIn(fragment) {
+	const answer = new URLSearchParams(fragment);
+	for (const token of ['id_token', 'access_token']) answer.delete(token);
+	return answer;
+}
+
+const answered = answerIn(location.hash.slice(1));
+const isLeaving = answered.has('state') && (answered.has('code') || answered.has('error'));
+if (isLeaving) location.replace(location.origin + location.pathname + '?' + answered);
+`;
+
+/**
  * What the login page does in the browser: starts the login, shows what the server says of it, and takes it up
  * again after a reload or a lost connection. Secrets stay on the server; the ticket is sealed.
  */
@@ -140,8 +157,10 @@ const sentenceOf = ({ error, nextStep }) =>
 /** The address at which the browser has ended. */
 async function paste() {
 	at('pasted').disabled = true;
+	const [page, fragment] = at('address').value.trim().split('#', 2);
+	const address = fragment ? page + '#' + answerIn(fragment) : page;
 	try {
-		const response = await post({ action: 'pasted', ...remembered(), address: at('address').value });
+		const response = await post({ action: 'pasted', ...remembered(), address });
 		const answer = await response.json();
 		if (!answer.view) say(sentenceOf(answer), true);
 		else {
@@ -200,8 +219,11 @@ at('form').addEventListener('submit', (event) => { event.preventDefault(); start
 show('here', mayBeHere);
 at('paste').addEventListener('submit', (event) => { event.preventDefault(); void paste(); });
 if (location.search) history.replaceState(null, '', location.pathname + (config.link ? location.search : ''));
-if (config.view) draw(config.view);
-else if (remembered()) void run({ action: 'follow', ...remembered() });
+if (isLeaving) show('form', false);
+else if (config.view) {
+	if (config.ticket) remember({ reference: config.view.reference, ticket: config.ticket });
+	if (!draw(config.view) && config.ticket) void run({ action: 'follow', ...remembered() });
+} else if (remembered()) void run({ action: 'follow', ...remembered() });
 else if (config.startsAlone && !mayBeHere && document.visibilityState === 'visible') start();
 else void fillLists();
 `;

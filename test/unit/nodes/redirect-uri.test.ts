@@ -32,6 +32,24 @@ describe('an address that is pasted', () => {
 		expect(pasted(`&state=${reference}`)).toMatchObject({ state: reference });
 	});
 
+	it('is read behind the # like a query, without the tokens there (response_type=code id_token)', () => {
+		expect(pasted(`#code=a%2Bb&id_token=made.up&access_token=t&state=${reference}`)).toEqual({
+			via: 'psd2',
+			code: 'a+b',
+			state: reference,
+		});
+		expect(pasted(`#error=access_denied&state=${reference}`)).toMatchObject({
+			error: 'access_denied',
+		});
+		expect(pasted(`&code=c&state=${reference}#code=other&state=other`)).toMatchObject({
+			code: 'c',
+		});
+		expect(() => pasted(`&state=${reference}#code=other&state=other`)).not.toThrow();
+		expect(() => pasted('#code=c&state=other')).toThrow('belongs to another login');
+		expect(() => pasted('#code=c')).toThrow('belongs to another login');
+		expect(() => pasted('#_=_')).toThrow('holds no answer');
+	});
+
 	it('may lack the state where it is no answer of OAuth2: some banks have their own words', () => {
 		expect(pasted('&result=OK')).toMatchObject({ result: 'OK' });
 	});
