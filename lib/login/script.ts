@@ -145,7 +145,8 @@ export function advance(state: LoginState, event: LoginEvent, limits: LoginLimit
 	}
 }
 
-const isUnderWay = ({ phase }: LoginState) =>
+/** The person is at the bank or in the app, or is to go there. */
+export const isUnderWay = ({ phase }: LoginState): boolean =>
 	phase === 'waiting' || phase === 'opened' || phase === 'signing';
 
 function stand(

@@ -1,6 +1,7 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { isOver } from '../../lib/login/script';
+import { isOver, isUnderWay } from '../../lib/login/script';
 import type { LoginRecord } from '../../lib/login/record';
+import { settle } from '../../lib/outcome';
 import type { LoginDesk } from '../shared/login-desk';
 import type { Answer } from './answers';
 import { lead } from './lead';
@@ -14,24 +15,40 @@ export async function answerCallback(
 	context: IWebhookFunctions,
 	desk: LoginDesk,
 	record: LoginRecord,
-	{ query }: Visit,
+	{ query, browser }: Visit,
 	answer: Answer,
 ): Promise<IWebhookResponseData> {
-	const over = await goOn(desk, record, query);
-	const { language } = over.visitor;
-	const address = desk.addressOf(over);
-	if (address !== undefined) answer.leadTo(address);
-	else answer.page(200, pageFor(context, desk, { language, view: await viewOf(desk, over) }));
+	// Who began it in this browser may follow it; the login of a program is the program's to follow.
+	const mayFollow = browser !== undefined && record.browser === browser;
+	const over = await goOn(desk, record, query, async (shown) => {
+		const address = desk.addressOf(shown);
+		const page = pageFor(context, desk, {
+			language: shown.visitor.language,
+			view: await viewOf(desk, shown),
+			...(mayFollow ? { ticket: desk.records.ticket(shown) } : {}),
+		});
+		if (answer.isBegun) return;
+		if (address === undefined) answer.page(200, page);
+		else answer.leadTo(address);
+	});
 	return await startWorkflow(context, desk, over);
 }
 
-/** As far as it gets with what the bank has sent the browser back with. */
+/**
+ * As far as it gets with what the bank has sent the browser back with. It is shown as soon as the person has something
+ * to do, and at the end: what is shown first counts. Leading goes on meanwhile.
+ */
 export async function goOn(
 	desk: LoginDesk,
 	record: LoginRecord,
 	query: Visit['query'],
+	show: (record: LoginRecord) => Promise<void>,
 ): Promise<LoginRecord> {
-	if (isOver(record.state)) return record;
-	const led = await lead(desk, record, { query });
-	return led ?? (await desk.records.read(record.reference)) ?? record;
+	const onChange = (changed: LoginRecord) => {
+		if (isUnderWay(changed.state)) void settle(show(changed));
+	};
+	const led = isOver(record.state) ? record : await lead(desk, record, { query, onChange });
+	const over = led ?? (await desk.records.read(record.reference)) ?? record;
+	await show(over);
+	return over;
 }

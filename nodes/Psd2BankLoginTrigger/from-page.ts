@@ -77,10 +77,11 @@ async function takePasted(
 	browser: string,
 ): Promise<IWebhookResponseData> {
 	const record = await knownLogin(desk, visit, browser);
-	const over = isOver(record.state)
-		? record
-		: await goOn(desk, record, readPasted(record, visit.body.address));
-	answer.json(200, { view: withValidity(await viewOf(desk, over), over.visitor.language) });
+	const query = isOver(record.state) ? {} : readPasted(record, visit.body.address);
+	const over = await goOn(desk, record, query, async (shown) => {
+		const view = withValidity(await viewOf(desk, shown), shown.visitor.language);
+		if (!answer.isBegun) answer.json(200, { view });
+	});
 	return await startWorkflow(context, desk, isOver(over.state) ? over : undefined);
 }
 

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { isOver } from '../../lib/login/script';
+import { isOver, isUnderWay } from '../../lib/login/script';
 import type { LoginRecord } from '../../lib/login/record';
 import { takeLoginTurn } from '../../lib/login/order-limit';
 import { BankError } from '../../lib/errors';
@@ -53,7 +53,9 @@ export async function answerProgram(
 	const isNew = reference === undefined;
 	const onChange = (changed: LoginRecord) => {
 		// The first word of a new login is the bank's: until then there is nothing to show.
-		const isTold = isNew ? changed.standing !== undefined : query === undefined;
+		const isTold = isNew
+			? changed.standing !== undefined
+			: query === undefined || isUnderWay(changed.state);
 		if (isTold) void settle(reply(isNew ? 201 : 200, changed));
 	};
 	const led = await lead(desk, record, { onChange, ...(query === undefined ? {} : { query }) });

@@ -1,17 +1,15 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import type { Login } from '../../lib/profile/login';
 import type { LoginDesk } from '../shared/login-desk';
-import { loginPage, type Page } from './page/html';
+import { loginPage, type Page, type PageOptions } from './page/html';
 import { openChoices } from './beginning';
 import { readAsksPersonalNumber, readLoginMethod } from './read-fields';
-import type { LoginView } from './view';
-import type { Language } from './page/words';
 
 /** The page as the node's fields want it. */
 export function pageFor(
 	context: IWebhookFunctions,
 	desk: LoginDesk,
-	shown: { readonly language: Language; readonly link?: string; readonly view?: LoginView },
+	shown: Pick<PageOptions, 'language' | 'link' | 'view' | 'ticket'>,
 ): Page {
 	const method = readLoginMethod(context);
 	return loginPage({

@@ -1,4 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
+import { findBank } from '../../../lib/banks';
+import type { AppStep, Login } from '../../../lib/profile/login';
+import { consentPath, loginHeaders } from '../../../lib/standards/berlin-group/consent';
+import { redirectLogin } from '../../../lib/standards/berlin-group/login';
 import { approveAtBank } from '../../../scripts/bank/approve';
 import { openConnected, type Connected } from '../../support/connected';
 import { PageVisitor, serveLoginPage, type LoginPageServer } from '../../support/login-page-server';
@@ -155,6 +159,81 @@ describe('a program that logs somebody in by redirect', () => {
 		const address = await approveAtBank(String(visit), 'testa');
 		expect(await program({ reference, address: `${address}x` })).toMatchObject({ status: 400 });
 		expect(await program({ reference, address })).toMatchObject({ event: 'connected' });
+		expect(started).toHaveLength(1);
+	});
+});
+
+describe('a visit and then an app (N26)', () => {
+	let isConfirmed = false;
+	const inApp: AppStep = {
+		look: {
+			operation: 'consent.status',
+			at: 'api',
+			as: 'client',
+			ask: (context) => ({
+				method: 'GET',
+				path: `${consentPath(context.consentId)}/status`,
+				headers: loginHeaders(context),
+			}),
+			read: () => ({ state: isConfirmed ? 'complete' : 'signing' }),
+		},
+		pollMs: 20,
+		lastsMs: 30_000,
+	};
+	const [client, consent, visit, token] = redirectLogin.steps;
+	const login: Login = { how: 'redirect', steps: [client, consent, visit, inApp, token] };
+
+	beforeEach(() => {
+		isConfirmed = false;
+		const bank = findBank('sandbox-bank');
+		if (bank !== undefined) jest.replaceProperty(bank, 'logins', [login]);
+	});
+	afterEach(() => jest.restoreAllMocks());
+
+	it('the browser that comes back sees at once what to do, and follows to the end', async () => {
+		const { address, started } = await serve();
+		const visitor = await PageVisitor.open(address);
+		const { redirect } = await visitor.post({ action: 'start' });
+		const { search } = new URL(await approveAtBank(String(redirect), 'testa'));
+		const { html } = await visitor.get(search);
+		expect(html).not.toContain('accounts are connected');
+		const { view, ticket } = JSON.parse(/id="config"[^>]*>(.*?)</.exec(html)?.[1] ?? '{}') as {
+			view: { reference: string; phase: string };
+			ticket: string;
+		};
+		expect(view.phase).toBe('working');
+		expect(started).toEqual([]);
+		const { reference } = view;
+		const followed = visitor.post({ action: 'follow', reference, ticket });
+		isConfirmed = true;
+		expect((await followed)['view']).toMatchObject({ phase: 'connected' });
+		expect((await visitor.get(search)).html).toContain('accounts are connected');
+		expect(started).toMatchObject([{ event: 'connected' }]);
+	});
+
+	it('the page where the address was pasted goes on, too', async () => {
+		const { address, started } = await serve({ options: { redirectUri: elsewhere } });
+		const visitor = await PageVisitor.open(address);
+		const { reference, visit: bankPage, ticket } = known(await visitor.post({ action: 'start' }));
+		const back = await approveAtBank(bankPage, 'testa');
+		const pasted = await visitor.post({ action: 'pasted', reference, ticket, address: back });
+		expect(pasted['view']).toMatchObject({ phase: 'working' });
+		const followed = visitor.post({ action: 'follow', reference, ticket });
+		isConfirmed = true;
+		expect((await followed)['view']).toMatchObject({ phase: 'connected' });
+		expect(started).toHaveLength(1);
+	});
+
+	it('a program hears of it and asks again; the browser is told, and may not follow', async () => {
+		const { started } = await serve();
+		const { reference, visit: bankPage } = await program({});
+		const { search } = new URL(await approveAtBank(String(bankPage), 'testa'));
+		const visitor = await PageVisitor.open(page?.address ?? '');
+		expect((await visitor.get(search)).html).not.toContain('"ticket"');
+		isConfirmed = true;
+		let told = await program({ reference });
+		while (told['event'] === undefined) told = await program({ reference });
+		expect(told).toMatchObject({ event: 'connected' });
 		expect(started).toHaveLength(1);
 	});
 });
