@@ -255,11 +255,18 @@ export function wordsAt(
 	return wordsOf(language, logins.find(({ how }) => how === 'app')?.app ?? 'bank');
 }
 
-/** What is said of a login that was begun. */
-export const wordsFor = (
+/** What is said of a login that was begun; where it goes on in an app after the bank's page, what is said of the app. */
+export function wordsFor(
 	{ ground }: { readonly ground: { readonly bank: Pick<BankProfile, 'logins'> } },
-	{ method, visitor }: Pick<LoginRecord, 'method' | 'visitor'>,
-): Words => wordsAt(ground.bank, method, visitor.language);
+	{ method, visitor, standing }: Pick<LoginRecord, 'method' | 'visitor' | 'standing'>,
+): Words {
+	const { bank } = ground;
+	if (method !== 'redirect' || standing === undefined) {
+		return wordsAt(bank, method, visitor.language);
+	}
+	const app = bank.logins.find(({ how }) => how === 'redirect')?.app;
+	return wordsOf(visitor.language, app ?? 'bank');
+}
 
 /** The first language of Accept-Language that the page speaks. */
 export function languageOf(acceptLanguage: string | undefined): Language {

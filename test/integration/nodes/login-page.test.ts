@@ -196,7 +196,7 @@ describe('a visit and then an app (N26)', () => {
 		const { redirect } = await visitor.post({ action: 'start' });
 		const { search } = new URL(await approveAtBank(String(redirect), 'testa'));
 		const { html } = await visitor.get(search);
-		expect(html).not.toContain('accounts are connected');
+		expect(html).toContain('Confirm the login in the app of the bank.');
 		const { view, ticket } = JSON.parse(/id="config"[^>]*>(.*?)</.exec(html)?.[1] ?? '{}') as {
 			view: { reference: string; phase: string };
 			ticket: string;
