@@ -15,6 +15,7 @@ import { oneOf } from './in-flight';
 import { judge } from './judge';
 import { nextSteps } from './next-steps';
 import { dressed } from './dress';
+import { secretsOf } from './secrets';
 import type { ExchangeOptions } from './exchange-options';
 
 export type { ExchangeOptions } from './exchange-options';
@@ -164,14 +165,13 @@ export class Exchange {
 		if (isFollowed(outcome.value, call) || call.reads?.includes(outcome.value.status))
 			return outcome;
 		const { bank, clock } = this.options;
-		const { accessToken, consentId } = this.access;
 		const error = judge(outcome.value, {
 			bank,
 			asked: call.asked,
 			operation: call.operation,
 			requestId,
 			now: clock.now(),
-			secrets: [accessToken, consentId, ...call.secrets],
+			secrets: [...secretsOf(this.options, this.access), ...call.secrets],
 		});
 		return error === undefined ? outcome : { error };
 	}

@@ -18,6 +18,7 @@ import type { BankClientOptions } from './options';
 import { isFresh, reachOf, refuseTooFarBack, todayAt } from './too-far-back';
 import { whole } from './whole';
 import { partsOf, statusFor, type Period, type StatusChoice } from './windows';
+import { secretsOf } from './secrets';
 import { BankError } from '../errors';
 import type { Account } from '../models/account';
 import type { Balance } from '../models/balance';
@@ -263,7 +264,7 @@ export class BankClient {
 					operation,
 					requestId: answer.headers['x-request-id'] ?? '',
 					now: clock.now(),
-					secrets: [access.accessToken, access.consentId, ...secrets],
+					secrets: [...secretsOf(this.options, access), ...secrets],
 				}),
 		});
 		let rows = 0;

@@ -100,16 +100,9 @@ function accessOf(as: As, { facts, token, consentId }: Context): Access {
 	};
 }
 
-/** What messages must not quote. */
-function secretsOf({ facts, token, client, personalNumber, codeVerifier }: Context) {
+/** What messages must not quote besides what no call's may. */
+function secretsOf({ facts, token, personalNumber, codeVerifier }: Context) {
 	const { accessToken, refreshToken } = token ?? {};
 	const texts: Texts = facts;
-	return [
-		...Object.values(texts),
-		personalNumber,
-		client.secret,
-		accessToken,
-		refreshToken,
-		codeVerifier,
-	];
+	return [...Object.values(texts), personalNumber, accessToken, refreshToken, codeVerifier];
 }

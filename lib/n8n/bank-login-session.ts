@@ -10,6 +10,7 @@ import type { Clock } from '../http/port';
 import { quote } from '../http/redact';
 import { messageOf, settle } from '../outcome';
 import { bankLoginType } from './bank-login-credential';
+import { requireClient } from './client-fields';
 import { loginEnvironmentOf } from './credential-hosts';
 import { handOver } from './hand-over';
 
@@ -33,9 +34,7 @@ export interface BankLogin {
 export function openBankLogin(options: BankLoginOptions): BankLogin {
 	const { context, credentials, settings, connectionId, ...client } = options;
 	const { bank, store, clock } = client;
-	const { id = 'Client ID', secret = 'required' } = bank.client ?? {};
-	filled(id, credentials.clientId);
-	if (secret === 'required') filled('Client Secret', credentials.clientSecret);
+	requireClient(bank, credentials);
 	const { hosts, constants } = loginEnvironmentOf(bank, credentials, settings);
 	const calls = new BankCalls({
 		...client,
@@ -92,12 +91,4 @@ function credentialVault(context: IAllExecuteFunctions, clock: Clock): Vault {
 			await untilDone(writeAttempts, () => save(writeStoredLogin(login)));
 		},
 	};
-}
-
-function filled(field: string, value: unknown): void {
-	if (typeof value === 'string' && value.trim() !== '') return;
-	throw new BankError('settings-invalid', `${field} of the credential is empty`, {
-		field,
-		nextStep: `Open the credential and fill in ${field}`,
-	});
 }

@@ -3,10 +3,10 @@ import { environmentInForce } from '../config/hosts';
 import type { Settings } from '../config/settings';
 import { baseProblem, hostProblem } from '../config/typed-url';
 import { BankError } from '../errors';
-import type { BankEnvironment, ClientIdentity, Environment, Hosts, Texts } from '../profile/hosts';
+import type { BankEnvironment, Environment, Hosts, Texts } from '../profile/hosts';
 import type { BankProfile } from '../profile/profile';
-import type { SigningKeys } from '../keys/signing';
 import { choiceField } from './choice-fields';
+import { filledIn } from './filled-in';
 
 const apiField = 'API URL';
 
@@ -37,19 +37,6 @@ export function loginEnvironmentOf(
 	return { hosts, ...bank.typed };
 }
 
-/** Who calls, as far as the credential says; what a login needs beyond that is asked for there. */
-export function clientOf(
-	{ clientId, clientSecret }: ICredentialDataDecryptedObject,
-	signing?: SigningKeys,
-): ClientIdentity {
-	const secret = filledIn(clientSecret);
-	return {
-		id: filledIn(clientId) ?? '',
-		...(secret === undefined ? {} : { secret }),
-		...(signing && { signing }),
-	};
-}
-
 /** What the credential chooses for the profile. */
 export const choicesOf = (
 	{ id, choices = [] }: BankProfile,
@@ -61,11 +48,6 @@ export const choicesOf = (
 			return choice.where === 'credential' && value !== undefined ? [[choice.id, value]] : [];
 		}),
 	);
-
-const filledIn = (value: unknown): string | undefined => {
-	const text = typeof value === 'string' ? value.trim() : '';
-	return text === '' ? undefined : text;
-};
 
 function knownEnvironment(
 	bank: BankProfile,

@@ -17,8 +17,9 @@ import type { BankProfile } from '../profile/profile';
 import type { CallContext } from '../profile/reading';
 
 import { n8nClock } from './clock';
+import { clientOf } from './client-fields';
 import { usualProbe } from './credential-fields';
-import { choicesOf, chosenEnvironment, clientOf, environmentOf } from './credential-hosts';
+import { choicesOf, chosenEnvironment, environmentOf } from './credential-hosts';
 import { needsKeys } from './key-fields';
 import { keysOf } from './keys';
 import { storeOnlyUrl } from './hand-over';
@@ -61,7 +62,7 @@ function probeOf(
 		...(access.consentId !== undefined && { consentId: access.consentId }),
 	});
 	const sent = dressed(
-		{ bank, hosts, constants, client: clientOf(credentials, signing), clock: n8nClock },
+		{ bank, hosts, constants, client: clientOf(bank, credentials, signing), clock: n8nClock },
 		{
 			request: asked,
 			url: `${hosts.api}${asked.path}`,

@@ -13,9 +13,12 @@ export type Hosts = Texts & { readonly api: string };
 
 /** Who calls, as the bank registered it (RFC 6749 §2.3). */
 export interface ClientIdentity {
+	/** Empty where the bank gives none. */
 	readonly id: string;
 	/** Absent where the bank gives none: the client is known by its keys, or is public. */
 	readonly secret?: string;
+	/** By the ids of `others` of the profile's client; no message quotes one. */
+	readonly others?: Texts;
 	readonly signing?: SigningKeys;
 }
 

@@ -21,12 +21,24 @@ export type Access =
 	/** A PSD2 licence (AISP) and its certificates are needed. */
 	| 'psd2-licence';
 
+export interface ClientText {
+	/** In `ClientIdentity.others`, and saved with the credential: letters and digits, never renamed. */
+	readonly id: string;
+	/** The field of the credential. */
+	readonly name: string;
+	readonly description?: string;
+	/** Hidden while it is typed. */
+	readonly secret?: true;
+}
+
 /** What the bank calls what the credential asks for, where it is none of the usual. */
 export interface ClientFields {
-	/** Default `Client ID`. */
-	readonly id?: string;
+	/** Default `Client ID`; `false`: the bank gives none, the keys say who calls. */
+	readonly id?: string | false;
 	/** Whether the bank gives a secret. */
 	readonly secret: 'required' | 'none';
+	/** What else the bank gives: the key of a subscription. All are required. */
+	readonly others?: readonly ClientText[];
 }
 
 /** A bank of which only the family is known: the user types where it is. */

@@ -5,7 +5,7 @@ import type { Settings } from '../../lib/config/settings';
 import { BankError } from '../../lib/errors';
 import { present } from '../../lib/models/present';
 import { bankLoginType } from '../../lib/n8n/bank-login-credential';
-import { clientOf, environmentOf } from '../../lib/n8n/credential-hosts';
+import { environmentOf } from '../../lib/n8n/credential-hosts';
 import { loginMark } from '../../lib/n8n/login-mark';
 import { loginSecret } from '../../lib/n8n/login-secret';
 import { sealKeyIn } from '../../lib/n8n/seal-key';
@@ -70,7 +70,7 @@ async function loginOf({ credentialType, credentials, common }: Ground) {
 async function secretOf({ credentials, common }: Ground): Promise<string | undefined> {
 	return (
 		sealKeyIn(credentials) ??
-		clientOf(credentials).secret ??
+		common.client?.secret ??
 		(await loginSecret(common.store, credentials.oauthTokenData))
 	);
 }

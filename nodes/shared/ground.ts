@@ -14,7 +14,8 @@ import { BankError } from '../../lib/errors';
 import { auditSink } from '../../lib/n8n/audit';
 import { bankLoginType } from '../../lib/n8n/bank-login-credential';
 import { openBankLogin, type BankLogin } from '../../lib/n8n/bank-login-session';
-import { choicesOf, chosenEnvironment, clientOf } from '../../lib/n8n/credential-hosts';
+import { clientOf } from '../../lib/n8n/client-fields';
+import { choicesOf, chosenEnvironment } from '../../lib/n8n/credential-hosts';
 import { n8nClock } from '../../lib/n8n/clock';
 import { needsKeys } from '../../lib/n8n/key-fields';
 import { keysOf, type Keys } from '../../lib/n8n/keys';
@@ -97,7 +98,7 @@ export async function openGround(
 		common: {
 			bank,
 			http: n8nHttp(context, wire),
-			client: clientOf(credentials, keys.signing),
+			client: clientOf(bank, credentials, keys.signing),
 			choices: choicesOf(bank, credentials),
 			clock: n8nClock,
 			store: openStore(settings.store),

@@ -12,7 +12,7 @@ import type { Login } from '../../lib/profile/login';
 import { BankClient } from '../../lib/client';
 import { BankError } from '../../lib/errors';
 import type { Account } from '../../lib/models/account';
-import { clientOf, environmentOf } from '../../lib/n8n/credential-hosts';
+import { environmentOf } from '../../lib/n8n/credential-hosts';
 import { sealKeyOf } from '../../lib/n8n/seal-key';
 import { createSealer, type Sealer } from '../../lib/store/seal';
 import type { BankLogin } from '../../lib/n8n/bank-login-session';
@@ -122,8 +122,8 @@ export async function openDesk(ground: Ground): Promise<LoginDesk> {
 }
 
 /** Marks of accounts were keyed by the client's secret before the credential had a key of its own. */
-function formerSecretOf({ credentials }: Ground): Pick<FinishOptions, 'formerSecret'> {
-	const { secret } = clientOf(credentials);
+function formerSecretOf({ common }: Ground): Pick<FinishOptions, 'formerSecret'> {
+	const secret = common.client?.secret;
 	return secret === undefined ? {} : { formerSecret: secret };
 }
 

@@ -48,8 +48,12 @@ const environmentsOf = ({ environments }: BankProfile) =>
 	});
 
 function needsOf(bank: BankProfile): string {
-	const { id = 'client ID', secret = 'required' } = bank.client ?? {};
-	const first = [lower(id), ...(secret === 'required' ? ['client secret'] : [])];
+	const { id = 'client ID', secret = 'required', others: texts = [] } = bank.client ?? {};
+	const first = [
+		...(id === false ? [] : [lower(id)]),
+		...(secret === 'required' ? ['client secret'] : []),
+		...texts.map(({ name }) => lower(name)),
+	];
 	const known = environmentsOf(bank);
 	const keys = (use: 'transport' | 'signing', what: string) => {
 		const wanting = known.filter((each) => each.keys[use] === 'required').map(({ name }) => name);
@@ -67,7 +71,9 @@ function needsOf(bank: BankProfile): string {
 	].join(', ');
 }
 
-const lower = (label: string) => label.charAt(0).toLowerCase() + label.slice(1);
+/** `API Key` → `API key`. */
+const lower = (label: string) =>
+	label.replace(/\b[A-Z](?=[a-z])/g, (letter) => letter.toLowerCase());
 
 function limitsOf({ limits }: BankProfile): string {
 	const { unattended, staleDays, freshMinutes, historyDays, window } = limits;
