@@ -264,10 +264,17 @@ export const usualProbe: Probe = { path: '/v1/accounts' };
 
 /** An expression that gives the path which tells the chosen bank's login from one that has ended. */
 export function chosenProbe(banks: readonly BankProfile[]): string {
-	const table = Object.fromEntries(banks.map(({ id, probe = usualProbe }) => [id, probe]));
-	const probe = `(${JSON.stringify(table)})[$credentials["bank"]]`;
 	const consentId = '$credentials.oauthTokenData?.consentId';
-	return `={{ ${consentId} && ${probe}?.ofConsent ? ${probe}.ofConsent.replace("{consentId}", encodeURIComponent(${consentId})) : ${probe}?.path }}`;
+	const ofBank = (choose: (probe: Probe) => string | undefined) => {
+		const table = Object.fromEntries(
+			banks.map(({ id, probe = usualProbe }) => [id, choose(probe) ?? '']),
+		);
+		// A table in a table would end in `}}`, and n8n's expression with it.
+		return `(${JSON.stringify(table)})[$credentials["bank"]]`;
+	};
+	const ofConsent = ofBank((probe) => probe.ofConsent);
+	const path = ofBank((probe) => probe.path);
+	return `={{ ${consentId} && ${ofConsent} ? ${ofConsent}.replace("{consentId}", encodeURIComponent(${consentId})) : ${path} }}`;
 }
 
 /** n8n sends the client secret and, in the credential's test, the token there: never in clear over a network. */

@@ -4,13 +4,23 @@ import type { BankProfile } from '../../../lib/profile/profile';
 import { otherBank } from '../../../lib/banks/other-bank';
 import { sandboxBank } from '../../../lib/banks/sandbox-bank';
 import { readSettings } from '../../../lib/config/settings';
-import { bankFields, chosenBank, redirectFields } from '../../../lib/n8n/credential-fields';
+import {
+	bankFields,
+	chosenBank,
+	chosenProbe,
+	redirectFields,
+} from '../../../lib/n8n/credential-fields';
 import { workflowVersion } from '../../../lib/n8n/version';
 
 const banks: readonly BankProfile[] = [sandboxBank, otherBank];
 
 /** The expression as n8n evaluates it in a credential: with `$self`. */
-async function evaluate(expression: unknown, self: Record<string, string | boolean>) {
+async function evaluate(
+	expression: unknown,
+	self: Record<string, string | boolean>,
+	name = '$self',
+	more: object = {},
+) {
 	const nodeTypes = {
 		getByName: () => ({}) as never,
 		getByNameAndVersion: () => ({ description: { properties: [] } }) as never,
@@ -28,7 +38,7 @@ async function evaluate(expression: unknown, self: Record<string, string | boole
 		node as never,
 		String(expression),
 		'internal',
-		{ $self: self },
+		{ [name]: { ...self, ...more } } as never,
 	);
 	await workflow.expression.releaseIsolate();
 	return value;
@@ -166,5 +176,23 @@ describe('the OAuth2 fields', () => {
 		expect(
 			await evaluate(api, { bank: 'sandbox-bank', environment: 'production' }),
 		).toBeUndefined();
+	});
+});
+
+describe("what n8n's test of a connected credential asks for", () => {
+	const plain: BankProfile = { ...sandboxBank, id: 'plain-bank', probe: { path: '/me' } };
+	const { probe: _probe, ...rest } = sandboxBank;
+	const silent: BankProfile = { ...rest, id: 'silent-bank' };
+	const probe = chosenProbe([sandboxBank, otherBank, plain, silent]);
+
+	it.each([
+		['sandbox-bank', 'consent/1', '/v1/consents/consent%2F1/status'],
+		['sandbox-bank', undefined, '/v1/accounts'],
+		['other-bank', 'consent-1', '/v1/consents/consent-1/status'],
+		['plain-bank', 'consent-1', '/me'],
+		['silent-bank', undefined, '/v1/accounts'],
+	])('is of %s with the consent %s: %s', async (bank, consentId, path) => {
+		const oauthTokenData = consentId === undefined ? {} : { consentId };
+		expect(await evaluate(probe, { bank }, '$credentials', { oauthTokenData })).toBe(path);
 	});
 });
