@@ -1,4 +1,4 @@
-/** `npm test`: unit, contract, integration, recorded. */
+/** `npm test`: unit, contract, integration, banks, recorded. */
 import { jest, launch } from './install/launch.mjs';
 
 await launch([jest]);

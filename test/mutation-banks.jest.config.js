@@ -2,12 +2,11 @@ const { projects } = require('../jest.config.js');
 
 const bank = process.env.MUTATION_BANK ?? '';
 
-/** A bank at its persona, or all of them. */
+const folders = ['banks', 'banks/suite', 'unit/banks', 'unit/standards'];
+
+/** A bank at its persona, and what is known of its words; or all of them. */
 module.exports = {
 	...projects.find(({ displayName }) => displayName === 'banks'),
 	rootDir: '..',
-	testMatch: [
-		`<rootDir>/test/banks/suite/${bank}*.test.ts`,
-		`<rootDir>/test/banks/${bank}*.test.ts`,
-	],
+	testMatch: folders.map((folder) => `<rootDir>/test/${folder}/${bank}*.test.ts`),
 };

@@ -67,6 +67,12 @@ export function testLogins({ profile, at }: Suite): void {
 			expect(strange).toEqual([]);
 		});
 
+		it('names each of its calls in the audit log', async () => {
+			await at().login(method);
+			expect(at().records.length).toBeGreaterThan(1);
+			expect(at().records.filter(({ operation }) => operation === '')).toEqual([]);
+		});
+
 		if (!isApp) {
 			it('takes what the browser brings once', async () => {
 				const begun = await at().begin(method);
@@ -76,6 +82,22 @@ export function testLogins({ profile, at }: Suite): void {
 				const calls = at().log().length;
 				expect((await at().drive(begun, query))?.state.phase).toBe('connected');
 				expect(at().log()).toHaveLength(calls);
+			});
+		}
+
+		if (isApp) {
+			it('shows that it waits for the app, however often it looks', async () => {
+				const begun = await at().begin(method);
+				const seen = new Set<string | undefined>([begun.standing?.state]);
+				at().clock.meanwhile = async () => {
+					seen.add((await at().read(begun.reference))?.standing?.state);
+				};
+				await at().drive(begun);
+				at().clock.meanwhile = undefined;
+				expect([...seen].filter((state) => state !== undefined)).not.toEqual([]);
+				for (const state of seen) {
+					expect([undefined, 'busy', 'outstanding', 'failed']).toContain(state);
+				}
 			});
 		}
 
