@@ -1,7 +1,6 @@
 import { z } from 'zod/v4';
 import type { Account } from '../models/account';
-import { type Balance, toBalanceType } from '../models/balance';
-import { present } from '../models/present';
+import type { Balance } from '../models/balance';
 import { providedId, transactionDates, type TransactionRow } from '../models/transaction';
 import { readAs } from '../models/unreadable';
 import { bankReferences } from '../sync/references';
@@ -16,7 +15,6 @@ import { readAccounts } from './berlin-group/account';
 import { accountNumberOf } from './kit/account-number';
 import type { Around } from './kit/direction';
 import {
-	anything,
 	leftOut,
 	moneySchema,
 	readCodeBeside,
@@ -30,29 +28,26 @@ import {
 	textOf,
 } from './kit/fields';
 import { readFlow } from './kit/flow';
-import { indicatorIn, toTransactionStatus, withIndicator } from './kit/indicators';
+import { indicatedBalances } from './kit/indicated-balances';
+import { indicatorIn, toTransactionStatus } from './kit/indicators';
 import { onwardIn } from './kit/next-link';
 import { Neighbours, type Seen } from './kit/neighbours';
 import { ownAccountOf } from './kit/own-account';
 import type { Party } from './kit/parties';
 import { readRemittance } from './kit/remittance';
 import { isCalledReturned, returnedBy } from './kit/returned';
-import { noContent, unwrapped, withBalances } from './kit/wrapper';
+import { noContent, unwrapped } from './kit/wrapper';
 
 /*
  * STET PSD2 API 1.4 to 1.6 (France), account information: Berlin Group's amounts, unsigned with an indicator,
  * ISO codes, HAL links.
  */
 
-const balancesSchema = z.object({
-	balances: z.array(
-		z.object({
-			balanceAmount: moneySchema,
-			balanceType: anything,
-			referenceDate: anything,
-			creditDebitIndicator: anything,
-		}),
-	),
+const readBalances = indicatedBalances({
+	amount: 'balanceAmount',
+	type: 'balanceType',
+	indicator: 'creditDebitIndicator',
+	referenceDate: 'referenceDate',
 });
 
 const rowsSchema = z.array(z.object({ transactionAmount: moneySchema }));
@@ -92,36 +87,10 @@ const balances: Endpoint<AccountParameters, Balance> = {
 		get(`/v1/accounts/${segment(parameters.account.resourceId)}/balances`, {}, headers(parameters)),
 	read: ({ status, body, headers: told }, parameters) => {
 		if (status === noContent) return { items: [] };
-		const written = withBalances(body, 'balanceAmount') ?? body;
-		const answer = readAs(balancesSchema, written);
-		const raws = [recordOf(written)?.['balances']].flat();
-		const { currency } = ownAccountOf(written, parameters.account);
-		const items = answer.balances.map((balance, index) =>
-			toBalance(balance, raws[index], `balances[${index}]`, currency),
-		);
+		const items = readBalances(body, parameters.account);
 		return pageOf(items, onwardIn([body], told), balances.ask(parameters));
 	},
 };
-
-/** The standard signs balances; some banks count them like transactions. */
-function toBalance(
-	balance: z.output<typeof balancesSchema>['balances'][number],
-	raw: unknown,
-	path: string,
-	currency: string | undefined,
-): Balance {
-	const remarks: Remarks = [];
-	const money = readMoney(balance.balanceAmount, `${path}.balanceAmount`, currency);
-	const indicator = indicatorIn(balance, balance.balanceAmount, 'creditDebitIndicator');
-	const amount = withIndicator(money.amount, indicator, `${path}.creditDebitIndicator`);
-	return present<Balance>({
-		...toBalanceType(readTextBeside(balance.balanceType, 'balanceType', remarks) ?? 'other'),
-		amount: { ...money, amount },
-		referenceDate: readDateBeside(balance.referenceDate, 'referenceDate', remarks),
-		remarks: remarked(remarks),
-		raw,
-	});
-}
 
 const transactions: Endpoint<TransactionParameters, TransactionRow> = {
 	ask: (parameters) => {

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
 import type { Account } from '../../models/account';
-import { type Balance, toBalanceType } from '../../models/balance';
+import type { Balance } from '../../models/balance';
 import { parseCurrency } from '../../models/money';
 import { present } from '../../models/present';
 import type { TransactionRow } from '../../models/transaction';
@@ -13,20 +13,9 @@ import type {
 	TransactionParameters,
 } from '../../profile/reading';
 import { get } from '../kit/asking';
-import {
-	anything,
-	moneySchema,
-	readDateBeside,
-	readMoney,
-	readTextBeside,
-	recordOf,
-	remarked,
-	type Remarks,
-	textOf,
-} from '../kit/fields';
-import { indicatorIn, withIndicator } from '../kit/indicators';
-import { ownAccountOf } from '../kit/own-account';
-import { noContent, unwrapped, withBalances } from '../kit/wrapper';
+import { anything, recordOf, textOf } from '../kit/fields';
+import { indicatedBalances } from '../kit/indicated-balances';
+import { noContent, unwrapped } from '../kit/wrapper';
 import { numbersOf } from './numbers';
 import { accountPath, accountsOf, askSession, resourceIdOf } from './session';
 import { readTransactions } from './transaction';
@@ -62,16 +51,12 @@ const accountsSchema = z.object({
 	),
 });
 
-const balancesSchema = z.object({
-	balances: z.array(
-		z.object({
-			balance_amount: moneySchema,
-			balance_type: anything,
-			credit_debit_indicator: anything,
-			reference_date: anything,
-			last_change_date_time: anything,
-		}),
-	),
+const readBalances = indicatedBalances({
+	amount: 'balance_amount',
+	type: 'balance_type',
+	indicator: 'credit_debit_indicator',
+	referenceDate: 'reference_date',
+	lastChanged: 'last_change_date_time',
 });
 
 /**
@@ -132,39 +117,10 @@ function toAccount(
 
 const balances: Endpoint<AccountParameters, Balance> = {
 	ask: (parameters) => get(accountPath(parameters, 'balances')),
-	read: ({ status, body: written }, parameters) => {
-		if (status === noContent) return { items: [] };
-		const body = withBalances(written, 'balance_amount') ?? written;
-		const answer = readAs(balancesSchema, body);
-		const raws = [recordOf(body)?.['balances']].flat();
-		const { currency } = ownAccountOf(body, parameters.account);
-		const items = answer.balances.map((balance, index) =>
-			toBalance(balance, raws[index], `balances[${index}]`, currency),
-		);
-		return { items };
-	},
+	read: ({ status, body }, parameters) => ({
+		items: status === noContent ? [] : readBalances(body, parameters.account),
+	}),
 };
-
-/** Signed by the API; banks that don't sign say debit beside it. */
-function toBalance(
-	balance: z.output<typeof balancesSchema>['balances'][number],
-	raw: unknown,
-	at: string,
-	currency: string | undefined,
-): Balance {
-	const remarks: Remarks = [];
-	const money = readMoney(balance.balance_amount, `${at}.balance_amount`, currency);
-	const indicator = indicatorIn(balance, balance.balance_amount, 'credit_debit_indicator');
-	const amount = withIndicator(money.amount, indicator, `${at}.credit_debit_indicator`);
-	return present<Balance>({
-		...toBalanceType(readTextBeside(balance.balance_type, 'balance_type', remarks) ?? 'other'),
-		amount: { ...money, amount },
-		referenceDate: readDateBeside(balance.reference_date, 'reference_date', remarks),
-		lastChanged: readTextBeside(balance.last_change_date_time, 'last_change_date_time', remarks),
-		remarks: remarked(remarks),
-		raw,
-	});
-}
 
 /**
  * Whether more is wanted than banks give at any time. The rest they give in the hour after a login only, and not each by
