@@ -16,6 +16,9 @@ export const typedUrl = `^(?:https://${anyHost}|http://${thisMachine})${rest}`;
 /** The same for an address that only people are sent to: http within one's own network will do. */
 const pageUrl = `^https?://${anyHost}${rest}`;
 
+/** Whether a URL's host is the machine itself: plain HTTP may go there. */
+export const isThisMachine = (hostname: string): boolean => matches(`^${thisMachine}$`, hostname);
+
 /** Why a host can't be used; `undefined` where it can. Plain HTTP never leaves the machine. */
 export const hostProblem = (written: string): string | undefined =>
 	problemOf(written, typedUrl, 'must be an https URL');

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { LateRecords } from '../audit/late-records';
+import { isThisMachine } from '../config/typed-url';
 import { BankError } from '../errors';
 import type { Clock } from '../http/port';
 import { present } from '../models/present';
@@ -156,8 +157,7 @@ export class Steps {
 function isOfBrowser(address: string): boolean {
 	const url = URL.canParse(address) ? new URL(address) : undefined;
 	if (url === undefined || url.username !== '' || url.password !== '') return false;
-	const isHere = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
-	return url.protocol === 'https:' || (url.protocol === 'http:' && isHere);
+	return url.protocol === 'https:' || (url.protocol === 'http:' && isThisMachine(url.hostname));
 }
 
 /** Banks say 401 for an unknown person too. */
