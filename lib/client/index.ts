@@ -10,14 +10,15 @@ import type {
 import { takeAllowance } from './allowance';
 import { Exchange } from './exchange';
 import { lookUpAccounts } from './directory';
-import { keptAnswers, type KeptAnswers, type KeptListing } from './kept';
+import { keptAnswers, readKept, type KeptAnswers } from './kept';
 import { judgeUnread } from './judge';
 import { listPages } from './listing';
 import { nextSteps } from './next-steps';
 import type { BankClientOptions } from './options';
 import { isFresh, reachOf, refuseTooFarBack, todayAt } from './too-far-back';
 import { whole } from './whole';
-import { partsOf, statusFor, type Period, type StatusChoice } from './windows';
+import { chosenStatus } from './statuses';
+import { partsOf, type Period } from './windows';
 import { secretsOf } from './secrets';
 import { BankError } from '../errors';
 import type { Account } from '../models/account';
@@ -151,7 +152,7 @@ export class BankClient {
 		{ bookingStatus, dateFrom, dateTo }: TransactionQuery,
 	): AsyncGenerator<readonly Transaction[], void, undefined> {
 		refuseTooFarBack(this.options, dateFrom);
-		const { wanted, asked } = this.statusOf(bookingStatus);
+		const { wanted, asked } = chosenStatus(this.options, bookingStatus);
 		const idOf = createIds({ id: account.id ?? accountId(account) });
 		const { bank } = this.options;
 		const period = present<Period>({ dateFrom, dateTo });
@@ -181,25 +182,6 @@ export class BankClient {
 			endpoint: this.options.bank.transactions,
 			parameters: (context) => ({ ...context, account: reference, bookingStatus, ...part }),
 		};
-	}
-
-	/** What the bank is asked for, and what of it is wanted. */
-	private statusOf(wanted: BookingStatus): StatusChoice {
-		const { bank, remark } = this.options;
-		const choice = statusFor(wanted, bank.limits);
-		if (choice === undefined) {
-			throw new BankError('invalid-input', `${bank.name} gives no ${wanted} transactions`, {
-				bank: bank.name,
-				field: 'bookingStatus',
-				nextStep: 'Choose booked transactions',
-			});
-		}
-		if (choice.missing.length > 0) {
-			remark?.(
-				`${bank.name} gives no ${choice.missing.join(' or ')} transactions: they are left out`,
-			);
-		}
-		return choice;
 	}
 
 	private async *list<Parameters extends CallContext, Model>(
@@ -308,16 +290,6 @@ export class BankClient {
 		const { psuIpAddress: _a, kept: _k, isFresh: _f, constants: _c, ...asked } = parameters;
 		const login = consentId ?? connection.login;
 		return JSON.stringify([bank.id, hosts.api, connection.id, login, operation, asked]);
-	}
-}
-
-function* readKept<Parameters, Model>(
-	{ answers, asked = [] }: KeptListing,
-	endpoint: Endpoint<Parameters, Model>,
-	parameters: Parameters,
-): Generator<readonly Model[], void, undefined> {
-	for (const [index, answer] of answers.entries()) {
-		yield endpoint.read(answer, parameters, asked[index] ?? undefined).items;
 	}
 }
 

@@ -1,5 +1,6 @@
 import type { HttpAnswer, HttpRequest } from '../http/port';
 import { settle } from '../outcome';
+import type { Endpoint } from '../profile/reading';
 import { createAnswerCache, type CachedListing } from '../store/cache';
 import type { BankClientOptions } from './options';
 
@@ -76,4 +77,15 @@ export function keptAnswers(
 			await settle(cache.write(key, listing, isAccountList ? listKeptMs : cacheMs));
 		},
 	};
+}
+
+/** The models of a listing that was kept, page by page. */
+export function* readKept<Parameters, Model>(
+	{ answers, asked = [] }: KeptListing,
+	endpoint: Endpoint<Parameters, Model>,
+	parameters: Parameters,
+): Generator<readonly Model[], void, undefined> {
+	for (const [index, answer] of answers.entries()) {
+		yield endpoint.read(answer, parameters, asked[index] ?? undefined).items;
+	}
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { partsOf, statusFor } from '../../../lib/client/windows';
+import { statusFor } from '../../../lib/client/statuses';
+import { partsOf } from '../../../lib/client/windows';
 import { addDays } from '../../../lib/models/dates';
 import type { BookingStatus } from '../../../lib/profile/reading';
 
