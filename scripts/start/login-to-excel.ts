@@ -6,10 +6,10 @@ import { people } from '../../sandbox/data/people';
 import { approveAtBank } from '../bank/approve';
 import { clientAt } from '../bank/client';
 import { approveInApps, approveOnPhone } from '../bank/phone';
-import type { Credential, N8nApi, WorkflowDraft } from '../n8n/api';
+import type { N8nApi } from '../n8n/api';
 import { SetupError } from '../process/setup-error';
 import { handOver } from './hand-over';
-import { exampleWorkflow, provideCredential, provideWorkflow } from './provision';
+import { loginExample, provideCredential, provideWorkflow } from './provision';
 import type { Stage } from './stage';
 
 const patienceMs = 60_000;
@@ -27,7 +27,8 @@ export async function loginToExcel(stage: Stage, bank: BankProfile): Promise<str
 		headlessSecret: secret,
 	});
 	const title = isOwn ? example : `${bank.name} to Excel`;
-	const workflow = await provideWorkflow(api, workflowFor(title, credential, bank));
+	const loginMethod = bank.logins[0]?.how === 'redirect' ? 'redirect' : 'decoupled';
+	const workflow = await provideWorkflow(api, loginExample(title, credential, { loginMethod }));
 	const trigger = workflow.nodes.find(({ type }) => type.endsWith('.psd2BankLoginTrigger'));
 	if (!trigger) throw new SetupError('examples/bankid-to-excel.json has lost its trigger.');
 	const page = `${api.url}/webhook/${String(trigger['webhookId'])}/login`;
@@ -41,24 +42,6 @@ export async function loginToExcel(stage: Stage, bank: BankProfile): Promise<str
 	const execution = await api.executionEnd(await nextExecution(api, workflow.id, before));
 	await handOver(stage, execution, `${title.toLowerCase().replaceAll(' ', '-')}.xlsx`);
 	return page;
-}
-
-/** The example, with this bank's credential and its own way to log in. */
-function workflowFor(
-	title: string,
-	{ id, name }: Credential,
-	{ logins }: BankProfile,
-): WorkflowDraft {
-	const draft = exampleWorkflow(example);
-	const loginMethod = logins[0]?.how === 'redirect' ? 'redirect' : 'decoupled';
-	const nodes = draft.nodes.map((node) => ({
-		...node,
-		...(node.credentials && { credentials: { psd2BankLoginApi: { id, name } } }),
-		...(node.type.endsWith('.psd2BankLoginTrigger') && {
-			parameters: { ...(node['parameters'] as object), loginMethod },
-		}),
-	}));
-	return { ...draft, name: title, nodes };
 }
 
 /** A program at the login page, as a server is. */

@@ -19,6 +19,25 @@ export function exampleWorkflow(name: string): WorkflowDraft {
 	return found;
 }
 
+/** The example *BankID to Excel* with another credential, and with `more` and these parameters in its trigger. */
+export function loginExample(
+	name: string,
+	{ type, id, name: credential }: Credential,
+	parameters: object,
+	more: object = {},
+): WorkflowDraft {
+	const example = exampleWorkflow('BankID to Excel');
+	const nodes = example.nodes.map((node) => ({
+		...node,
+		...(node.credentials && { credentials: { [type]: { id, name: credential } } }),
+		...(node.type.endsWith('.psd2BankLoginTrigger') && {
+			...more,
+			parameters: { ...(node['parameters'] as object), ...parameters },
+		}),
+	}));
+	return { ...example, name, nodes };
+}
+
 /** Makes the credential, or sets the one of that name and type to `data`. */
 export async function provideCredential(
 	api: N8nApi,

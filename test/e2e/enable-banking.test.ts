@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { enableBanking } from '../../lib/banks/enable-banking';
 import { clientAt } from '../../scripts/bank/client';
+import { loginExample } from '../../scripts/start/provision';
 import { BankPages } from '../../scripts/bank/pages';
 import type { Credential, Execution } from '../../scripts/n8n/api';
 import { openBrowser } from '../../scripts/n8n/browser';
@@ -10,7 +11,6 @@ import { provideCredential } from '../../scripts/start/provision';
 import { bankTotals } from './support/bank-totals';
 import { LoginPage } from './support/login-page';
 import { until } from './support/login-scene';
-import { loginToWorkbook } from './support/login-to-workbook';
 import { Stage } from './support/stage';
 import { totalsOfRows, totalsOfSummary } from './support/workbook';
 
@@ -55,7 +55,12 @@ afterEach(() => context.close());
 async function publish(parameters: object) {
 	const webhookId = randomUUID();
 	const { id } = await stage.api.createWorkflow(
-		loginToWorkbook(credential, webhookId, { loginMethod: 'redirect', ...parameters }),
+		loginExample(
+			`Login to Excel ${webhookId}`,
+			credential,
+			{ loginMethod: 'redirect', ...parameters },
+			{ webhookId },
+		),
 	);
 	await stage.api.activate(id);
 	const address = `${stage.n8n.url}/webhook/${webhookId}/login`;
